@@ -1,0 +1,39 @@
+/**
+ * Every way a device can fail, as `<thing>/<what happened>`.
+ *
+ * The list is closed: a new code needs its Vietnamese sentence in `renderer/text/errors.vi.ts`, and the compiler asks for it.
+ */
+export const driverErrorCodes = [
+  'card/no-reader',
+  'card/service-down',
+  'card/no-card',
+  'card/removed',
+  'card/swapped',
+  'card/in-use',
+  'card/mute',
+  'card/unknown',
+  'card/wrong-key',
+  'card/data-invalid',
+  'card/session-broken',
+  'finger/no-scanner',
+  'finger/unplugged',
+  'finger/not-placed',
+  'finger/incomplete',
+  'finger/busy',
+  'finger/fault',
+  'device/restarted',
+  'device/cancelled',
+] as const;
+
+export type DriverErrorCode = (typeof driverErrorCodes)[number];
+
+/** A device failure with its code. `message` is for logs only and never holds personal data. */
+export class DriverError extends Error {
+  readonly code: DriverErrorCode;
+
+  constructor(code: DriverErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'DriverError';
+    this.code = code;
+  }
+}

@@ -1,0 +1,55 @@
+import type { ChipPassword, ChipProgress, ChipReading } from './card/emrtd/chip-reading.ts';
+import type { DriverErrorCode } from './errors.ts';
+import type { FingerImage, FingerPosition, FingerPreview } from './fingerprint/scanner.ts';
+
+/** What the main process may ask of the device process. Messages cross by structured clone, so bytes stay bytes. */
+export interface HostCalls {
+  'list-devices': { input: Record<never, never>; output: DeviceList; progress: never };
+  'read-chip': {
+    /** Without `reader`, the first one that has a card. */
+    input: { readonly reader?: string; readonly passwords: readonly ChipPassword[] };
+    output: ChipReading;
+    progress: ChipProgress;
+  };
+  'capture-fingers': {
+    input: { readonly scanner?: string; readonly position: FingerPosition; readonly timeoutMs: number };
+    output: CapturedFingers;
+    progress: FingerPreview;
+  };
+}
+
+export type HostCallName = keyof HostCalls;
+
+/** A picture and the scanner it came from. */
+export interface CapturedFingers {
+  readonly image: FingerImage;
+  readonly scanner: { readonly model: string; readonly serial: string; readonly firmware?: string };
+}
+
+export interface DeviceList {
+  readonly readerServiceIsUp: boolean;
+  readonly readers: readonly { readonly name: string; readonly hasCard: boolean }[];
+  readonly scanners: readonly { readonly id: string; readonly model: string; readonly serial: string }[];
+}
+
+/** Main to device process. */
+export type HostRequest =
+  | {
+      readonly kind: 'request';
+      readonly id: number;
+      readonly call: HostCallName;
+      readonly input: HostCalls[HostCallName]['input'];
+    }
+  | { readonly kind: 'cancel'; readonly id: number };
+
+/** Device process to main. `devices` is sent at start and on every change. */
+export type HostMessage =
+  | { readonly kind: 'reply'; readonly id: number; readonly output: HostCalls[HostCallName]['output'] }
+  | {
+      readonly kind: 'failure';
+      readonly id: number;
+      readonly code: DriverErrorCode | 'unexpected';
+      readonly message: string;
+    }
+  | { readonly kind: 'progress'; readonly id: number; readonly progress: ChipProgress | FingerPreview }
+  | { readonly kind: 'devices'; readonly devices: DeviceList };

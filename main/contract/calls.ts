@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import {
+  ApplicationReason,
+  ApplicationState,
+  ApplicationType,
+  EnrollmentSnapshot,
+  ErrorNotice,
+  Intention,
+  StepName,
+} from './enrollment.ts';
+import { errorCodes } from './errors.ts';
+import { FormSection } from './form.ts';
+import { ApplicationId, CaptureId, OfficerId } from './ids.ts';
+
+/** Who may make a call: `anyone` at the sign-in screen, or a signed-in `officer`. */
+export type Access = 'anyone' | 'officer';
+
+export interface CallDefinition<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+  readonly kind: 'call';
+  readonly access: Access;
+  readonly input: I;
+  readonly output: O;
+}
+
+export interface StreamDefinition<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+  readonly kind: 'stream';
+  readonly access: Access;
+  readonly input: I;
+  readonly item: O;
+}
+
+function call<I extends z.ZodType, O extends z.ZodType>(
+  access: Access,
+  input: I,
+  output: O,
+): CallDefinition<I, O> {
+  return { kind: 'call', access, input, output };
+}
+
+function stream<I extends z.ZodType, O extends z.ZodType>(
+  access: Access,
+  input: I,
+  item: O,
+): StreamDefinition<I, O> {
+  return { kind: 'stream', access, input, item };
+}
+
+const nothing = z.strictObject({});
+
+const Officer = z.strictObject({
+  id: OfficerId,
+  name: z.string(),
+  role: z.enum(['officer', 'supervisor', 'administrator']),
+});
+
+export const DeviceStatus = z.strictObject({
+  kind: z.enum(['card-reader', 'fingerprint', 'camera', 'printer', 'clock', 'disk', 'store']),
+  name: z.string(),
+  state: z.enum(['ready', 'missing', 'fault']),
+  code: z.enum(errorCodes).optional(),
+  /** Serial number, free space, drift …: shown as it is. */
+  detail: z.string().optional(),
+  lastGoodAtMs: z.number().optional(),
+  hasCard: z.boolean().optional(),
+});
+export type DeviceStatus = z.infer<typeof DeviceStatus>;
+
+export const StationStatus = z.strictObject({
+  office: z.strictObject({ code: z.string(), superior: z.string(), name: z.string() }),
+  stationNo: z.string(),
+  version: z.string(),
+  officer: Officer.nullable(),
+  devices: z.array(DeviceStatus),
+  line: z.enum(['up', 'down', 'unknown']),
+  queue: z.strictObject({
+    waiting: z.number().int(),
+    sending: z.number().int(),
+    needsPerson: z.number().int(),
+  }),
+  savedAtMs: z.number().nullable(),
+  freeBytes: z.number(),
+  /** Something just happened that the officer must know, e.g. `device/restarted`. */
+  notice: ErrorNotice.extend({ atMs: z.number() }).nullable(),
+});
+export type StationStatus = z.infer<typeof StationStatus>;
+
+/** One row of the desk's list. The number is whole; the page masks it. */
+export const ApplicationRow = z.strictObject({
+  applicationId: ApplicationId,
+  receiptNo: z.string(),
+  receivedAtMs: z.number(),
+  fullName: z.string(),
+  personalId: z.string(),
+  birthDate: z.string(),
+  sex: z.string(),
+  type: ApplicationType,
+  reason: ApplicationReason,
+  state: ApplicationState,
+  /** First step that lacks something, for a draft. */
+  nextStep: StepName.optional(),
+  notBeforeMs: z.number().optional(),
+});
+export type ApplicationRow = z.infer<typeof ApplicationRow>;
+
+/** One row of the outbox with the four things an officer asks: state, cause, next try, who must act. */
+export const QueueRow = z.strictObject({
+  applicationId: ApplicationId,
+  receiptNo: z.string(),
+  fullName: z.string(),
+  state: z.enum(['waiting', 'sending', 'accepted', 'refused']),
+  cause: z.enum(errorCodes).optional(),
+  attempts: z.number().int(),
+  notBeforeMs: z.number(),
+  actor: z.enum(['nobody', 'officer', 'administrator']),
+  packetBytes: z.number().int(),
+  centreReceiptNo: z.string().optional(),
+});
+export type QueueRow = z.infer<typeof QueueRow>;
+
+/** Everything the page may ask of the main process; both sides are typed and checked from this one table. */
+export const calls = {
+  'station.watch': stream('anyone', nothing, StationStatus),
+  'officers.list': call('anyone', nothing, z.array(Officer)),
+  'officers.sign-in': call(
+    'anyone',
+    z.strictObject({ officerId: OfficerId, password: z.string().max(200) }),
+    Officer,
+  ),
+  'officers.sign-out': call('anyone', nothing, nothing),
+  'applications.watch': stream(
+    'officer',
+    z.strictObject({ search: z.string().max(200) }),
+    z.strictObject({
+      rows: z.array(ApplicationRow),
+      today: z.strictObject({ all: z.number().int(), drafts: z.number().int(), sealed: z.number().int() }),
+    }),
+  ),
+  'applications.begin': call(
+    'officer',
+    z.strictObject({ type: ApplicationType, reason: ApplicationReason }),
+    z.strictObject({ applicationId: ApplicationId }),
+  ),
+  'enrollment.form': call('officer', z.strictObject({ applicationId: ApplicationId }), z.array(FormSection)),
+  'enrollment.watch': stream('officer', z.strictObject({ applicationId: ApplicationId }), EnrollmentSnapshot),
+  'enrollment.perform': call(
+    'officer',
+    z.strictObject({ applicationId: ApplicationId, intention: Intention }),
+    nothing,
+  ),
+  /** Live pictures while a capture runs: PNG bytes, at most what the page can take. */
+  'fingers.preview': stream(
+    'officer',
+    nothing,
+    z.strictObject({
+      position: z.number().int(),
+      width: z.number().int(),
+      height: z.number().int(),
+      png: z.instanceof(Uint8Array),
+    }),
+  ),
+  'captures.read': call(
+    'officer',
+    z.strictObject({ captureId: CaptureId }),
+    z.strictObject({ mime: z.string(), bytes: z.instanceof(Uint8Array) }),
+  ),
+  'forms.print': call(
+    'officer',
+    z.strictObject({ applicationId: ApplicationId, form: z.enum(['CC01', 'CC02']) }),
+    z.strictObject({ fileName: z.string(), pdf: z.instanceof(Uint8Array), revision: z.number().int() }),
+  ),
+  'queue.watch': stream('officer', nothing, z.array(QueueRow)),
+  'queue.send-now': call('officer', nothing, nothing),
+} as const satisfies Record<string, CallDefinition | StreamDefinition>;
+
+export type Calls = typeof calls;
+export type CallName = { [K in keyof Calls]: Calls[K] extends CallDefinition ? K : never }[keyof Calls];
+export type StreamName = { [K in keyof Calls]: Calls[K] extends StreamDefinition ? K : never }[keyof Calls];
+export type CallInput<K extends keyof Calls> = z.input<Calls[K]['input']>;
+export type CallOutput<K extends CallName> = z.output<Calls[K]['output']>;
+export type StreamItem<K extends StreamName> = z.output<Calls[K]['item']>;

@@ -1,0 +1,194 @@
+import { z } from 'zod';
+import { errorCodes } from './errors.ts';
+import { FieldName, FieldProblem, FieldState } from './form.ts';
+import { ApplicationId, CaptureId } from './ids.ts';
+
+/** `exchange` is cấp đổi: the holder gives back a valid card and gets a new one (Law 26/2023 art. 24). */
+export const ApplicationType = z.enum(['exchange']);
+export type ApplicationType = z.infer<typeof ApplicationType>;
+
+/** Legal reasons of an exchange, Law 26/2023 art. 24.1 and Decree 70/2024 art. 21.3. */
+export const ApplicationReason = z.enum([
+  'age',
+  'old-card-to-new',
+  'name-or-birth-changed',
+  'features-changed',
+  'holder-request',
+]);
+export type ApplicationReason = z.infer<typeof ApplicationReason>;
+
+export const ApplicationState = z.enum(['draft', 'sealed', 'sending', 'accepted', 'rejected', 'cancelled']);
+export type ApplicationState = z.infer<typeof ApplicationState>;
+
+export const stepNames = ['card', 'form', 'fingers', 'portrait', 'review'] as const;
+export const StepName = z.enum(stepNames);
+export type StepName = z.infer<typeof StepName>;
+
+/** A failure as the page sees it: a code with a sentence, and a number that finds the log line. */
+export const ErrorNotice = z.strictObject({ code: z.enum(errorCodes), incident: z.string() });
+export type ErrorNotice = z.infer<typeof ErrorNotice>;
+
+/** What still keeps the application from being sealed; each names its place. */
+export const Gap = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('card-not-read'), step: z.literal('card') }),
+  z.strictObject({
+    kind: z.literal('field'),
+    step: z.literal('form'),
+    field: FieldName,
+    problem: FieldProblem,
+  }),
+  z.strictObject({
+    kind: z.literal('fingers-missing'),
+    step: z.literal('fingers'),
+    position: z.number().int(),
+  }),
+  z.strictObject({ kind: z.literal('portrait-missing'), step: z.literal('portrait') }),
+  z.strictObject({ kind: z.literal('not-printed'), step: z.literal('review') }),
+  z.strictObject({ kind: z.literal('not-signed'), step: z.literal('review') }),
+]);
+export type Gap = z.infer<typeof Gap>;
+
+export const ChipCheck = z.strictObject({
+  id: z.string(),
+  status: z.enum(['pass', 'fail', 'unknown', 'not-supported', 'not-run']),
+  reason: z.string(),
+});
+export const ChipVerdict = z.enum([
+  'genuine',
+  'tampered',
+  'clone-suspected',
+  'untrusted-issuer',
+  'unreadable',
+  'incomplete',
+]);
+export type ChipVerdict = z.infer<typeof ChipVerdict>;
+
+export const CardSnapshot = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('waiting') }),
+  z.strictObject({
+    state: z.literal('reading'),
+    file: z.string(),
+    fileNumber: z.number().int(),
+    fileCount: z.number().int(),
+    doneBytes: z.number(),
+    totalBytes: z.number(),
+  }),
+  z.strictObject({
+    state: z.literal('read'),
+    verdict: ChipVerdict,
+    checks: z.array(ChipCheck),
+    ms: z.number(),
+    apdus: z.number().int(),
+    faceCaptureId: CaptureId.optional(),
+  }),
+  z.strictObject({ state: z.literal('failed'), notice: ErrorNotice }),
+]);
+export type CardSnapshot = z.infer<typeof CardSnapshot>;
+
+/** A picture is judged, not refused: `retry` says why, and the officer may keep the best. */
+export const verdictReasons = [
+  'too-little-ridge',
+  'low-contrast',
+  'blurred',
+  'too-small',
+  'too-dark',
+  'too-bright',
+  'uneven-background',
+] as const;
+export const Verdict = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('accept'), score: z.number().min(0).max(100) }),
+  z.strictObject({
+    kind: z.literal('retry'),
+    score: z.number().min(0).max(100),
+    reason: z.enum(verdictReasons),
+  }),
+]);
+export type Verdict = z.infer<typeof Verdict>;
+
+export const FingerSnapshot = z.strictObject({
+  /** 13 right four, 14 left four, 15 both thumbs (ANSI/NIST-ITL table 8). */
+  position: z.number().int(),
+  state: z.enum(['todo', 'capturing', 'captured', 'failed']),
+  attempts: z.number().int(),
+  captureId: CaptureId.optional(),
+  verdict: Verdict.optional(),
+  /** The officer kept a `retry` picture after the configured number of tries. */
+  keptBelowThreshold: z.boolean(),
+  notice: ErrorNotice.optional(),
+});
+export type FingerSnapshot = z.infer<typeof FingerSnapshot>;
+
+export const PortraitSnapshot = z.strictObject({
+  captureId: CaptureId.optional(),
+  verdict: Verdict.optional(),
+  keptBelowThreshold: z.boolean(),
+});
+
+/** CC01 is printed at a revision and signed at that revision; a later edit voids the signature (V-SIGN). */
+export const ReviewSnapshot = z.strictObject({
+  /** The revision the sheet would carry if printed now. Grows with every change of a signed value. */
+  revision: z.number().int(),
+  printedRevision: z.number().int().optional(),
+  signed: z.strictObject({ revision: z.number().int(), atMs: z.number() }).optional(),
+  /** Set while a signature exists that no longer holds, with the field that voided it. */
+  voided: z
+    .strictObject({ revision: z.number().int(), by: z.union([FieldName, z.literal('picture')]) })
+    .optional(),
+});
+
+export const EnrollmentSnapshot = z.strictObject({
+  applicationId: ApplicationId,
+  type: ApplicationType,
+  reason: ApplicationReason,
+  state: ApplicationState,
+  receiptNo: z.string(),
+  receivedAtMs: z.number(),
+  savedAtMs: z.number(),
+  steps: z.array(z.strictObject({ name: StepName, state: z.enum(['todo', 'done', 'attention']) })),
+  card: CardSnapshot,
+  fields: z.partialRecord(FieldName, FieldState),
+  fingers: z.array(FingerSnapshot),
+  portrait: PortraitSnapshot,
+  review: ReviewSnapshot,
+  gaps: z.array(Gap),
+  /** Due date YYYY-MM-DD, fixed when sealed. */
+  dueDate: z.string().optional(),
+  /** The centre's receipt, once verified. */
+  centreReceipt: z.strictObject({ receiptNo: z.string(), acceptedAtMs: z.number() }).optional(),
+});
+export type EnrollmentSnapshot = z.infer<typeof EnrollmentSnapshot>;
+
+/** How the officer gives the key that opens the chip. */
+export const CardKey = z.discriminatedUnion('kind', [
+  /** Text of the QR code on the card: number, birth and issue date; the expiry is derived. */
+  z.strictObject({ kind: z.literal('qr'), text: z.string().max(2000) }),
+  /** The three lines of the MRZ, or their text in one piece. */
+  z.strictObject({ kind: z.literal('mrz'), text: z.string().max(200) }),
+  z.strictObject({
+    kind: z.literal('fields'),
+    personalId: z.string().max(12),
+    birthDate: z.string().max(10),
+    expiryDate: z.string().max(20),
+  }),
+]);
+export type CardKey = z.infer<typeof CardKey>;
+
+/** What an officer can want of one enrollment. The answer comes when it is stored; the effect is seen in the snapshot. */
+export const Intention = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('read-card'), key: CardKey }),
+  z.strictObject({ kind: z.literal('set-field'), field: FieldName, value: z.string().max(1000) }),
+  z.strictObject({ kind: z.literal('capture-fingers'), position: z.number().int() }),
+  z.strictObject({ kind: z.literal('keep-fingers'), position: z.number().int() }),
+  z.strictObject({ kind: z.literal('stop-capture') }),
+  z.strictObject({
+    kind: z.literal('take-portrait'),
+    image: z.instanceof(Uint8Array),
+    mime: z.enum(['image/jpeg', 'image/png']),
+    camera: z.string().max(200),
+  }),
+  z.strictObject({ kind: z.literal('keep-portrait') }),
+  z.strictObject({ kind: z.literal('sign'), revision: z.number().int() }),
+  z.strictObject({ kind: z.literal('seal') }),
+  z.strictObject({ kind: z.literal('cancel'), reason: z.string().min(1).max(200) }),
+]);
+export type Intention = z.infer<typeof Intention>;

@@ -1,0 +1,58 @@
+import { storeErrorCodes } from '../../db/errors.ts';
+import { driverErrorCodes } from '../../drivers/errors.ts';
+
+/** Codes of the station itself; those of devices and store come from their own lists. */
+const stationErrorCodes = [
+  'rpc/malformed',
+  'rpc/unknown-call',
+  'rpc/invalid-input',
+  'rpc/too-large',
+  'rpc/closed',
+  'rpc/cancelled',
+  'camera/none',
+  'camera/unplugged',
+  'camera/in-use',
+  'camera/denied',
+  'officer/not-signed-in',
+  'officer/wrong-password',
+  'officer/locked',
+  'application/unknown',
+  'application/not-draft',
+  'application/incomplete',
+  'application/field-invalid',
+  'application/duplicate',
+  'portrait/unreadable',
+  'qr/not-card',
+  'qr/garbled',
+  'mrz/invalid',
+  'print/failed',
+  'line/down',
+  'line/untrusted',
+  'centre/unavailable',
+  'centre/unexpected-answer',
+  'centre/rejected',
+  'centre/bad-receipt',
+  'station/unexpected',
+] as const;
+
+export const errorCodes = [...driverErrorCodes, ...storeErrorCodes, ...stationErrorCodes] as const;
+
+/** Every code the officer can meet. Each has its sentence in `renderer/text/errors.vi.ts`; the compiler checks it. */
+export type ErrorCode = (typeof errorCodes)[number];
+
+export type StationErrorCode = (typeof stationErrorCodes)[number];
+
+/** A failure of the station's own making. `message` is for logs only and never holds personal data. */
+export class StationError extends Error {
+  readonly code: StationErrorCode;
+
+  constructor(code: StationErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StationError';
+    this.code = code;
+  }
+}
+
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && (errorCodes as readonly string[]).includes(code);
+}
