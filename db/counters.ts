@@ -1,0 +1,13 @@
+import type { Store } from './open.ts';
+
+/** The next number of a series, from 1. Runs in the caller's transaction, so a number is used exactly when its user is stored. */
+export function nextCounter(store: Store, name: string): number {
+  if (!store.isInTransaction()) throw new Error('a number is drawn in the transaction that uses it');
+  const row = store
+    .statement<{ value: number }>(
+      'INSERT INTO counters (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value',
+    )
+    .get(name);
+  if (!row) throw new Error('a counter gave no value');
+  return row.value;
+}

@@ -1,0 +1,182 @@
+import { accessSync, constants, existsSync, linkSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import { backUp } from './backup.ts';
+import { StoreError } from './errors.ts';
+import { guarded, isUnreadable } from './failures.ts';
+import { keyMark, whyUnreadable } from './header.ts';
+import { migrate } from './migrate.ts';
+import { migrations } from './migrations/index.ts';
+
+export interface StoreOptions {
+  /** The database file; made when it is not there. */
+  readonly file: string;
+  /** 32 bytes. */
+  readonly key: Uint8Array;
+  /** Where a copy goes before the schema changes; `backups` beside the file unless told. */
+  readonly backupDir?: string;
+}
+
+/** A prepared statement whose failures are `StoreError`s. */
+interface Statement<Row> {
+  run(...values: readonly unknown[]): { readonly changes: number };
+  get(...values: readonly unknown[]): Row | undefined;
+  all(...values: readonly unknown[]): Row[];
+}
+
+/** The station's open store. One process at a time holds it. */
+export interface Store {
+  /** Prepares a statement; the same text gives the same one. */
+  statement<Row = never>(sql: string): Statement<Row>;
+  /** Runs `work` whole or not at all, and is on the disk when it returns. Inside another transaction it is a part of that one. */
+  transaction<T>(work: () => T): T;
+  isInTransaction(): boolean;
+  close(): void;
+}
+
+/** The default, and part of the file's format. */
+const pageBytes = 4096;
+/** A second process waits no longer than this for the first to let go. */
+const busyTimeoutMs = 500;
+
+/**
+ * Opens the encrypted store, brings its schema up to date, and holds it until `close`.
+ *
+ * Every commit is on the disk when it returns. Every page is authenticated when it is read; after a crash all of them are read.
+ *
+ * @throws StoreError `store/wrong-key`, `store/foreign` (an unencrypted database, or no database), `store/damaged`, `store/newer`,
+ * `store/busy`, `store/full`, `store/read-only`. A file that is refused is left as it was.
+ */
+export function openStore({ file, key, backupDir }: StoreOptions): Store {
+  checkRuntime();
+  if (key.length !== 32) throw new StoreError('store/no-key', `a store key has 32 bytes, not ${key.length}`);
+  return guarded(() => {
+    if (!existsSync(file)) create(file, key);
+    accessSync(file, constants.R_OK | constants.W_OK);
+    accessSync(dirname(file), constants.W_OK);
+    if (isAfterCrash(file)) examine(file, key);
+    const database = unlock(file, key);
+    try {
+      // The look after a crash leaves an index, a killed first start a second name. From here on the file is ours alone.
+      for (const left of [`${file}-shm`, unfinishedName(file)]) rmSync(left, { force: true });
+      applySettings(database);
+      migrate(database, migrations, () =>
+        backUp(database, backupDir ?? join(dirname(file), 'backups'), (copy) => examine(copy, key)),
+      );
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+    return storeOf(database);
+  });
+}
+
+/** Node-API below 10 does not refuse the native part: it crashes in it. */
+function checkRuntime(): void {
+  const { napi, node } = process.versions;
+  if (Number(napi) < 10)
+    throw new Error(`the store needs Node-API 10 (Node 22.14 or newer), this is Node ${node}`);
+}
+
+/** Makes the store under another name and links it when it is whole: half a store never has the store's name. */
+function create(file: string, key: Uint8Array): void {
+  if (existsSync(`${file}-wal`))
+    throw new StoreError('store/damaged', 'the store is gone and its write-ahead log is still there');
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const unfinished = unfinishedName(file);
+  for (const left of [unfinished, `${unfinished}-wal`]) rmSync(left, { force: true });
+  const database = connect(unfinished, key, {});
+  try {
+    applySettings(database);
+    migrate(database, migrations, () => {});
+  } finally {
+    database.close();
+  }
+  // Unlike a rename, a link never takes the place of a store that somebody else has made meanwhile.
+  linkSync(unfinished, file);
+}
+
+function unfinishedName(file: string): string {
+  return `${file}.new`;
+}
+
+function connect(file: string, key: Uint8Array, options: Database.Options): Database.Database {
+  const database = new Database(file, { timeout: busyTimeoutMs, ...options });
+  database.pragma("cipher = 'aegis'");
+  // The key is random already: it is used as it is, without password derivation.
+  database.key(Buffer.from(`raw:${Buffer.from(key).toString('hex')}${keyMark(key).toString('hex')}`));
+  // Held from the first read on, and let go by the operating system when the process is killed.
+  if (options.readonly !== true) database.pragma('locking_mode = EXCLUSIVE');
+  return database;
+}
+
+/** Opens a file that must be a store of ours. Writes nothing. */
+function unlock(file: string, key: Uint8Array, options: Database.Options = {}): Database.Database {
+  const database = connect(file, key, { ...options, fileMustExist: true });
+  try {
+    const version = Number(database.pragma('user_version', { simple: true }));
+    if (version === 0) throw new StoreError(whyUnreadable(file, key), 'the file holds no schema');
+    checkLength(file);
+    return database;
+  } catch (cause) {
+    database.close();
+    if (!isUnreadable(cause)) throw cause;
+    throw new StoreError(whyUnreadable(file, key), 'the file cannot be read with this key', { cause });
+  }
+}
+
+/** SQLite finds missing pages itself, and takes a torn last page for a whole one. */
+function checkLength(file: string): void {
+  if (!isAfterCrash(file) && statSync(file).size % pageBytes !== 0)
+    throw new StoreError('store/damaged', 'the last page of the file is torn');
+}
+
+/** While the write-ahead log is there, the file alone need not be whole. */
+function isAfterCrash(file: string): boolean {
+  return (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+}
+
+/** Reads every page and changes none: a damaged file keeps what its write-ahead log could still tell. */
+function examine(file: string, key: Uint8Array): void {
+  const database = unlock(file, key, { readonly: true });
+  try {
+    if (database.pragma('quick_check(1)', { simple: true }) !== 'ok')
+      throw new StoreError('store/damaged', 'the pages of the store do not fit together');
+  } finally {
+    database.close();
+  }
+}
+
+function applySettings(database: Database.Database): void {
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.pragma('foreign_keys = ON');
+  database.pragma('trusted_schema = OFF');
+  database.pragma('secure_delete = ON');
+  // Temporary files would not be encrypted.
+  database.pragma('temp_store = MEMORY');
+}
+
+function storeOf(database: Database.Database): Store {
+  const prepared = new Map<string, Database.Statement<unknown[]>>();
+  const prepare = (sql: string): Database.Statement<unknown[]> => {
+    const known = prepared.get(sql);
+    if (known) return known;
+    const statement = guarded(() => database.prepare<unknown[]>(sql));
+    prepared.set(sql, statement);
+    return statement;
+  };
+  return {
+    statement: <Row>(sql: string): Statement<Row> => {
+      const statement = prepare(sql);
+      return {
+        run: (...values) => guarded(() => statement.run(...values)),
+        get: (...values) => guarded(() => statement.get(...values) as Row | undefined),
+        all: (...values) => guarded(() => statement.all(...values) as Row[]),
+      };
+    },
+    transaction: (work) => guarded(() => database.transaction(work).immediate()),
+    isInTransaction: () => database.inTransaction,
+    close: () => guarded(() => database.close()),
+  };
+}

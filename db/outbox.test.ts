@@ -1,0 +1,202 @@
+import fc from 'fast-check';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  countOutbox,
+  enqueue,
+  listOutbox,
+  makeDue,
+  markSending,
+  nextDue,
+  postpone,
+  recoverSending,
+  settle,
+} from './outbox.ts';
+import { addDraft, addSealed, openTestStore, type TestStore } from './test-store.ts';
+
+const accepted = { state: 'accepted', receipt: '{"signed":"receipt"}', code: null } as const;
+
+describe('the outbox', () => {
+  let test: TestStore;
+  beforeEach(() => {
+    test = openTestStore();
+  });
+  afterEach(() => test.remove());
+
+  it('takes a packet only together with the state of its application', () => {
+    addDraft(test.store, 'a');
+    const entry = { id: 'o', applicationId: 'a', packet: Uint8Array.of(1), packetSha256: 'f', nowMs: 1 };
+    expect(() => enqueue(test.store, entry)).toThrow('in one transaction');
+    expect(countOutbox(test.store)).toEqual({ waiting: 0, sending: 0, accepted: 0, refused: 0 });
+  });
+
+  it('takes one packet for an application', () => {
+    addSealed(test.store, 'a', 1);
+    const second = { id: 'o2', applicationId: 'a', packet: Uint8Array.of(1), packetSha256: 'f', nowMs: 1 };
+    expect(() => test.store.transaction(() => enqueue(test.store, second))).toThrow(/UNIQUE/);
+  });
+
+  it('gives the packet that has waited longest, when its time has come', () => {
+    addSealed(test.store, 'b', 20);
+    addSealed(test.store, 'a', 10);
+    expect(nextDue(test.store, 9)).toBeUndefined();
+    const entry = nextDue(test.store, 30);
+    expect(entry && { ...entry, packet: [...entry.packet] }).toEqual({
+      id: 'outbox-a',
+      applicationId: 'a',
+      packet: [7, 8, 9],
+      packetSha256: 'f'.repeat(64),
+      state: 'waiting',
+      attempts: 0,
+      notBeforeMs: 10,
+      lastCode: null,
+    });
+
+    markSending(test.store, 'outbox-a');
+    expect(nextDue(test.store, 30)?.id).toBe('outbox-b');
+    postpone(test.store, 'outbox-a', { code: 'line/down', notBeforeMs: 50 });
+    expect(nextDue(test.store, 49)?.id).toBe('outbox-b');
+    expect(nextDue(test.store, 50)).toMatchObject({ id: 'outbox-a', attempts: 1, lastCode: 'line/down' });
+  });
+
+  it('tries everything at once when the officer says so', () => {
+    addSealed(test.store, 'a', 10);
+    markSending(test.store, 'outbox-a');
+    postpone(test.store, 'outbox-a', { code: 'line/down', notBeforeMs: 5_000 });
+    makeDue(test.store, 20);
+    expect(nextDue(test.store, 20)?.id).toBe('outbox-a');
+  });
+
+  it('lists what needs somebody before what is done', () => {
+    addSealed(test.store, 'a', 10);
+    addSealed(test.store, 'b', 20, new Uint8Array(500));
+    markSending(test.store, 'outbox-a');
+    settle(test.store, 'outbox-a', accepted);
+    const listing = {
+      fullName: 'NGUYỄN VĂN MẪU',
+      packetSha256: 'f'.repeat(64),
+      lastCode: null,
+      centreReceipt: null,
+    };
+    expect(listOutbox(test.store)).toEqual([
+      {
+        ...listing,
+        ...{
+          id: 'outbox-b',
+          applicationId: 'b',
+          receiptNo: 'H99-b',
+          state: 'waiting',
+          attempts: 0,
+          notBeforeMs: 20,
+        },
+        ...{ packetBytes: 500, receipt: null },
+      },
+      {
+        ...listing,
+        ...{
+          id: 'outbox-a',
+          applicationId: 'a',
+          receiptNo: 'H99-a',
+          state: 'accepted',
+          attempts: 1,
+          notBeforeMs: 10,
+        },
+        ...{ packetBytes: 3, receipt: accepted.receipt },
+      },
+    ]);
+    expect(countOutbox(test.store)).toEqual({ waiting: 1, sending: 0, accepted: 1, refused: 0 });
+  });
+
+  it('changes nothing that is not where the caller believes', () => {
+    addSealed(test.store, 'a', 10);
+    const early = [
+      () => settle(test.store, 'outbox-a', accepted),
+      () => postpone(test.store, 'outbox-a', { code: 'line/down', notBeforeMs: 1 }),
+      () => markSending(test.store, 'outbox-b'),
+    ];
+    for (const change of early) expect(change).toThrow('not in the state this change needs');
+    markSending(test.store, 'outbox-a');
+    settle(test.store, 'outbox-a', accepted);
+    expect(() => markSending(test.store, 'outbox-a')).toThrow('not in the state this change needs');
+    expect(recoverSending(test.store)).toEqual([]);
+    expect(countOutbox(test.store).accepted).toBe(1);
+  });
+});
+
+type Step =
+  | 'seal'
+  | 'accepted'
+  | 'answer-lost'
+  | 'killed-before-sending'
+  | 'line-down'
+  | 'send-now'
+  | 'later';
+
+/** A centre that knows a packet it already has, and the sending loop as main runs it, with a kill at every place. */
+function delivery(test: TestStore, prefix: string) {
+  const receipts = new Map<string, string>();
+  let nowMs = 0;
+  let sealed = 0;
+
+  const arrive = (applicationId: string): string => {
+    const receipt = receipts.get(applicationId) ?? `receipt ${receipts.size + 1}`;
+    receipts.set(applicationId, receipt);
+    return receipt;
+  };
+  const send = (fate: Exclude<Step, 'seal' | 'send-now' | 'later'>): void => {
+    const entry = nextDue(test.store, nowMs);
+    if (!entry) return;
+    markSending(test.store, entry.id);
+    const receipt = fate === 'accepted' || fate === 'answer-lost' ? arrive(entry.applicationId) : '';
+    if (fate === 'accepted') settle(test.store, entry.id, { state: 'accepted', receipt, code: null });
+    else if (fate === 'line-down')
+      postpone(test.store, entry.id, { code: 'line/down', notBeforeMs: nowMs + 50 });
+    else expect(recoverSending(test.store)).toEqual([entry.applicationId]);
+  };
+  return {
+    receipts,
+    sealed: () => sealed,
+    take: (step: Step): void => {
+      nowMs += 10;
+      if (step === 'seal') addSealed(test.store, `${prefix}-${sealed++}`, nowMs);
+      else if (step === 'send-now') makeDue(test.store, nowMs);
+      else if (step === 'later') nowMs += 100;
+      else send(step);
+    },
+    drain: (): void => {
+      nowMs += 1_000;
+      while (nextDue(test.store, nowMs)) send('accepted');
+    },
+  };
+}
+
+describe('delivery', () => {
+  let test: TestStore;
+  beforeAll(() => {
+    test = openTestStore();
+  });
+  afterAll(() => test.remove());
+
+  it('has each application accepted exactly once, in whatever order things happen', () => {
+    const steps: readonly Step[] = [
+      ...(['seal', 'seal', 'accepted', 'answer-lost', 'killed-before-sending'] as const),
+      ...(['line-down', 'send-now', 'later'] as const),
+    ];
+    let run = 0;
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...steps), { maxLength: 40 }), (order) => {
+        const prefix = `run-${run++}`;
+        const { receipts, sealed, take, drain } = delivery(test, prefix);
+        for (const step of order) take(step);
+        drain();
+        const entries = listOutbox(test.store).filter(({ applicationId }) =>
+          applicationId.startsWith(`${prefix}-`),
+        );
+        expect(entries.map(({ state }) => state)).toEqual(Array(sealed()).fill('accepted'));
+        expect(new Map(entries.map(({ applicationId, receipt }) => [applicationId, receipt]))).toEqual(
+          receipts,
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
