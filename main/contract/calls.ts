@@ -10,7 +10,7 @@ import {
 } from './enrollment.ts';
 import { errorCodes } from './errors.ts';
 import { FormSection } from './form.ts';
-import { ApplicationId, CaptureId, OfficerId } from './ids.ts';
+import { ApplicationId, Bytes, CaptureId, OfficerId } from './ids.ts';
 
 /** Who may make a call: `anyone` at the sign-in screen, or a signed-in `officer`. */
 export type Access = 'anyone' | 'officer';
@@ -155,18 +155,18 @@ export const calls = {
       position: z.number().int(),
       width: z.number().int(),
       height: z.number().int(),
-      png: z.instanceof(Uint8Array),
+      png: Bytes,
     }),
   ),
   'captures.read': call(
     'officer',
     z.strictObject({ captureId: CaptureId }),
-    z.strictObject({ mime: z.string(), bytes: z.instanceof(Uint8Array) }),
+    z.strictObject({ mime: z.string(), bytes: Bytes }),
   ),
   'forms.print': call(
     'officer',
     z.strictObject({ applicationId: ApplicationId, form: z.enum(['CC01', 'CC02']) }),
-    z.strictObject({ fileName: z.string(), pdf: z.instanceof(Uint8Array), revision: z.number().int() }),
+    z.strictObject({ fileName: z.string(), pdf: Bytes, revision: z.number().int() }),
   ),
   'queue.watch': stream('officer', nothing, z.array(QueueRow)),
   'queue.send-now': call('officer', nothing, nothing),
@@ -176,5 +176,7 @@ export type Calls = typeof calls;
 export type CallName = { [K in keyof Calls]: Calls[K] extends CallDefinition ? K : never }[keyof Calls];
 export type StreamName = { [K in keyof Calls]: Calls[K] extends StreamDefinition ? K : never }[keyof Calls];
 export type CallInput<K extends keyof Calls> = z.input<Calls[K]['input']>;
+/** An input as its handler gets it: checked. */
+export type CheckedInput<K extends keyof Calls> = z.output<Calls[K]['input']>;
 export type CallOutput<K extends CallName> = z.output<Calls[K]['output']>;
 export type StreamItem<K extends StreamName> = z.output<Calls[K]['item']>;

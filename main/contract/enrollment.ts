@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorCodes } from './errors.ts';
 import { FieldName, FieldProblem, FieldState } from './form.ts';
-import { ApplicationId, CaptureId } from './ids.ts';
+import { ApplicationId, Bytes, CaptureId } from './ids.ts';
 
 /** `exchange` is cấp đổi: the holder gives back a valid card and gets a new one (Law 26/2023 art. 24). */
 export const ApplicationType = z.enum(['exchange']);
@@ -182,7 +182,7 @@ export const Intention = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stop-capture') }),
   z.strictObject({
     kind: z.literal('take-portrait'),
-    image: z.instanceof(Uint8Array),
+    image: Bytes,
     mime: z.enum(['image/jpeg', 'image/png']),
     camera: z.string().max(200),
   }),

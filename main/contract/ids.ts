@@ -11,3 +11,6 @@ export type CaptureId = z.infer<typeof CaptureId>;
 /** Id of an officer's account on this station. */
 export const OfficerId = z.string().min(1).max(64).brand('OfficerId');
 export type OfficerId = z.infer<typeof OfficerId>;
+
+/** Bytes that stay bytes on the wire. */
+export const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'must be bytes');

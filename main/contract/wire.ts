@@ -1,4 +1,4 @@
-import type { CallInput, CallName, CallOutput, StreamItem, StreamName } from './calls.ts';
+import type { CallInput, CallName, CallOutput, CheckedInput, StreamItem, StreamName } from './calls.ts';
 
 /** One side of a message channel that keeps frame boundaries: a MessagePort or a WebSocket. */
 export interface Wire {
@@ -11,7 +11,7 @@ export interface Wire {
 /** The page's end. Failures are `RpcError`s with a code and an incident number. */
 export interface Client {
   call<K extends CallName>(name: K, input: CallInput<K>, signal?: AbortSignal): Promise<CallOutput<K>>;
-  /** Items as they come; the newest is never lost, and the server waits when the page is slow. Ends when `signal` aborts. */
+  /** Items as they come; main waits when the page is slow. Ends when `signal` aborts. */
   watch<K extends StreamName>(
     name: K,
     input: CallInput<K>,
@@ -21,7 +21,7 @@ export interface Client {
 
 /** What main provides for every entry of the contract. */
 export type Handlers = {
-  [K in CallName]: (input: CallInput<K>, signal: AbortSignal) => Promise<CallOutput<K>> | CallOutput<K>;
+  [K in CallName]: (input: CheckedInput<K>, signal: AbortSignal) => Promise<CallOutput<K>> | CallOutput<K>;
 } & {
-  [K in StreamName]: (input: CallInput<K>, signal: AbortSignal) => AsyncIterable<StreamItem<K>>;
+  [K in StreamName]: (input: CheckedInput<K>, signal: AbortSignal) => AsyncIterable<StreamItem<K>>;
 };

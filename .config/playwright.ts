@@ -1,0 +1,11 @@
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: '../renderer/e2e',
+  testMatch: '*.e2e.ts',
+  outputDir: '../out/test/e2e',
+  reporter: [['list'], ['json', { outputFile: '../out/test/e2e.json' }]],
+  workers: 1,
+  timeout: 120_000,
+  use: { screenshot: 'only-on-failure', locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' },
+});

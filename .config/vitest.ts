@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests that share one machine-wide thing (the reader service, a killed process) take turns. */
+const inTurn = ['**/*.pcscd.test.ts', '**/*.umockdev.test.ts', '**/*.process.test.ts'];
+const notOurs = ['node_modules/**', 'out/**', '.build/**'];
+
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  test: {
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          name: 'parallel',
+          include: ['**/*.test.ts'],
+          exclude: [...notOurs, ...inTurn],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'in turn',
+          include: inTurn,
+          exclude: notOurs,
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});

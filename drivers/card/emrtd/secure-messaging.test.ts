@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeCommand } from '../../../fixtures/chip/command.ts';
+import examples from '../../../fixtures/chip/icao-9303-11-appendix-d.json' with { type: 'json' };
+import { type CommandApdu, decodeResponse, encodeCommand, swSuccess } from '../apdu.ts';
+import { encodeTlv } from '../tlv.ts';
+import { openSecureMessaging, type SecureMessaging, secureExchange } from './secure-messaging.ts';
+import { retailMac } from './triple-des.ts';
+
+const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'hex'));
+const hex = (data: Uint8Array): string => Buffer.from(data).toString('hex').toUpperCase();
+const { d4 } = examples;
+const keys = { enc: bytes(d4.ksEnc), mac: bytes(d4.ksMac), ssc: bytes(d4.ssc) };
+const brokenSession = expect.objectContaining({ code: 'card/session-broken' });
+
+function exampleAt(index: number) {
+  const example = d4.exchanges[index];
+  const command = decodeCommand(bytes(example?.plain ?? ''));
+  if (!example || !command) throw new Error(`no example ${index}`);
+  return { command, response: bytes(example.response), wrapped: example.wrapped, data: example.data };
+}
+
+/** A session that stands before the second answer of the worked example, which carries data. */
+function beforeSecondAnswer(): { messaging: SecureMessaging; command: CommandApdu; response: Uint8Array } {
+  const messaging = openSecureMessaging(keys);
+  const first = exampleAt(0);
+  messaging.protect(first.command);
+  messaging.verify(decodeResponse(first.response), first.command);
+  const { command, response } = exampleAt(1);
+  messaging.protect(command);
+  return { messaging, command, response };
+}
+
+it('repeats ICAO 9303-11 appendix D.4', () => {
+  const messaging = openSecureMessaging(keys);
+  for (const [index] of d4.exchanges.entries()) {
+    const { command, response, wrapped, data } = exampleAt(index);
+    expect(hex(encodeCommand(messaging.protect(command)))).toBe(wrapped);
+    expect(messaging.verify(decodeResponse(response), command)).toEqual({ data: bytes(data), sw: swSuccess });
+  }
+});
+
+describe('a defect ends the session', () => {
+  const refused = (answer: Uint8Array): void => {
+    const { messaging, command } = beforeSecondAnswer();
+    expect(() => messaging.verify(decodeResponse(answer), command)).toThrow(brokenSession);
+    expect(() => messaging.protect(command)).toThrow(brokenSession);
+  };
+
+  it('any flipped bit', () => {
+    const { response } = beforeSecondAnswer();
+    for (let bit = 0; bit < 8 * response.length; bit++) {
+      const at = bit >> 3;
+      refused(response.with(at, (response[at] ?? 0) ^ (1 << (bit & 7))));
+    }
+  });
+
+  it('any length it is cut to', () => {
+    const { response } = beforeSecondAnswer();
+    for (let length = 2; length < response.length; length++) refused(response.subarray(0, length));
+  });
+
+  it('any noise', () => {
+    fc.assert(fc.property(fc.uint8Array({ minLength: 2, maxLength: 300 }), refused), { numRuns: 1000 });
+  });
+
+  it.each([
+    ['a plain success', '9000'],
+    ['a plain error', '6982'],
+    ['the answer before it', d4.exchanges[0]?.response ?? ''],
+  ])('%s', (_what, answer) => refused(bytes(answer)));
+
+  /** Well signed by somebody who knows the keys, and wrong all the same. */
+  const signed = (...objects: readonly Uint8Array[]): Uint8Array => {
+    const counter = bytes('887022120C06C22A');
+    const mac = retailMac(keys.mac, Buffer.concat([counter, ...objects]));
+    return Buffer.concat([...objects, encodeTlv(0x8e, mac), bytes('9000')]);
+  };
+  const status = bytes('99029000');
+  const data = bytes('8709019FF0EC34F9922651');
+
+  it('takes the same objects in their order, so that the cases below fail for their own reason', () => {
+    const { messaging, command } = beforeSecondAnswer();
+    expect(messaging.verify(decodeResponse(signed(data, status)), command).data).toEqual(bytes('60145F01'));
+  });
+
+  it.each([
+    ['no status object', signed(data)],
+    ['objects out of order', signed(status, data)],
+    ['an object twice', signed(data, data, status)],
+    ['an unknown object', signed(data, status, bytes('800100'))],
+    ['another status inside', signed(data, bytes('99026282'))],
+    ['an unknown padding indicator', signed(bytes('8709029FF0EC34F9922651'), status)],
+    ['a cryptogram that is no whole block', signed(bytes('8708019FF0EC34F99226'), status)],
+    ['a cryptogram without padding', signed(bytes('870901AAAAAAAAAAAAAAAA'), status)],
+    ['the object of the odd instruction', signed(bytes('85089FF0EC34F9922651'), status)],
+    ['padded lengths', signed(bytes('878109019FF0EC34F9922651'), status)],
+  ])('%s', (_what, answer) => refused(answer));
+});
+
+it('keeps no session after a failed exchange', async () => {
+  const messaging = openSecureMessaging(keys);
+  const exchange = secureExchange(async () => {
+    throw new Error('the wire');
+  }, messaging);
+  const { command } = exampleAt(1);
+  await expect(exchange(command)).rejects.toThrow('the wire');
+  await expect(exchange(command)).rejects.toMatchObject({ code: 'card/session-broken' });
+});

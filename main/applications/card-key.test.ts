@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { passwordsFrom } from './card-key.ts';
+import examples from './examples/card-keys.json' with { type: 'json' };
+import qrExamples from './examples/card-qr.json' with { type: 'json' };
+
+describe.each(examples.cards)('the chip of $id', ({ personalId, birthDate, expiryDate, lines }) => {
+  const [, second = ''] = lines;
+  const password = {
+    kind: 'mrz',
+    documentNumber: personalId.slice(-9),
+    birth: second.slice(0, 6),
+    expiry: second.slice(8, 14),
+  };
+
+  it('opens with its MRZ', () => {
+    expect(passwordsFrom({ kind: 'mrz', text: lines.join('\n') })).toEqual([password]);
+    expect(passwordsFrom({ kind: 'mrz', text: lines.join('') })).toEqual([password]);
+  });
+
+  it('opens with what the officer reads off the card', () => {
+    expect(passwordsFrom({ kind: 'fields', personalId, birthDate, expiryDate })).toEqual([password]);
+  });
+});
+
+it('opens with the QR code, trying the lawful expiry first', () => {
+  expect(passwordsFrom({ kind: 'qr', text: qrExamples.valid[0]?.payload ?? '' })).toEqual(
+    ['300115', '500115'].map((expiry) => ({
+      kind: 'mrz',
+      documentNumber: '090000000',
+      birth: '900115',
+      expiry,
+    })),
+  );
+});
+
+it('writes the unknown parts of a birth as the MRZ does', () => {
+  const [password] = passwordsFrom({ kind: 'qr', text: qrExamples.valid.at(-1)?.payload ?? '' });
+  expect(password).toEqual({ kind: 'mrz', documentNumber: '050000000', birth: '50<<<<', expiry: '991231' });
+});
+
+it.each([
+  [{ kind: 'qr', text: 'HS4010000000000' }, 'qr/not-card'],
+  [{ kind: 'mrz', text: 'NGUYEN<<VAN<MAU' }, 'mrz/invalid'],
+  [
+    {
+      kind: 'mrz',
+      text: 'IDVNM0900000007001090000000<<89001158M3001156VNM<<<<<<<<<<<1NGUYEN<<VAN<MAU<<<<<<<<<<<<<<<',
+    },
+    'mrz/invalid',
+  ],
+  [
+    { kind: 'fields', personalId: '123', birthDate: '15/01/1990', expiryDate: '15/01/2030' },
+    'application/field-invalid',
+  ],
+  [
+    { kind: 'fields', personalId: '001090000000', birthDate: '31/02/1990', expiryDate: '15/01/2030' },
+    'application/field-invalid',
+  ],
+  [
+    { kind: 'fields', personalId: '001090000000', birthDate: '15/01/1990', expiryDate: '' },
+    'application/field-invalid',
+  ],
+] as const)('refuses %o', (key, code) => {
+  expect(() => passwordsFrom(key)).toThrow(expect.objectContaining({ code }));
+});

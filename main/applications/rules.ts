@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { ApplicationReason, ApplicationType } from '../contract/enrollment.ts';
+import { FieldName } from '../contract/form.ts';
+import captures from './rules/captures.json' with { type: 'json' };
+import cardValidity from './rules/card-validity.json' with { type: 'json' };
+import deadlines from './rules/deadlines.json' with { type: 'json' };
+import fees from './rules/fees.json' with { type: 'json' };
+import formFields from './rules/form-fields.json' with { type: 'json' };
+import retention from './rules/retention.json' with { type: 'json' };
+
+const dated = {
+  validFrom: z.iso.date(),
+  /** Last day in force; null while no end is known. */
+  validTo: z.iso.date().nullable(),
+  /** The legal text it rests on, as printed for officers. */
+  basis: z.string().min(1),
+};
+
+/**
+ * How much a field is needed. `required` blocks sealing when empty; `expected` only warns, because some citizens lawfully have
+ * none (an unknown father, no permanent residence).
+ */
+const FieldRule = z.strictObject({
+  need: z.enum(['required', 'expected', 'optional']),
+  /** Needed only from this age on. */
+  fromAge: z.number().int().optional(),
+  /** Needed only while another field has this value. */
+  when: z.strictObject({ field: FieldName, is: z.string() }).optional(),
+  /** Letters (UTF-16 units after NFC). */
+  maxLength: z.number().int().positive(),
+});
+export type FieldRule = z.infer<typeof FieldRule>;
+
+const tables = {
+  formFields: table(z.strictObject({ ...dated, fields: z.record(FieldName, FieldRule) }), formFields),
+  deadlines: table(
+    z.strictObject({ ...dated, workingDays: z.record(ApplicationType, z.number().int().positive()) }),
+    deadlines,
+  ),
+  /** VND */
+  fees: table(
+    z.strictObject({
+      ...dated,
+      discountPercent: z.number().int().min(0).max(100),
+      exchange: z.record(ApplicationReason, z.number().int().nonnegative()),
+    }),
+    fees,
+  ),
+  captures: table(
+    z.strictObject({
+      ...dated,
+      /** After so many tries the officer may keep a picture below the threshold. */
+      attempts: z.number().int().positive(),
+      /** 0–100 */
+      minScore: z.strictObject({ fingers: z.number().int(), portrait: z.number().int() }),
+    }),
+    captures,
+  ),
+  retention: table(
+    z.strictObject({
+      ...dated,
+      payloadDaysAfterReceipt: z.number().int().min(0).max(30),
+      stubMonths: z.number().int(),
+      auditMonths: z.number().int(),
+      idleDraftHours: z.number().int(),
+    }),
+    retention,
+  ),
+};
+
+const cardValidityTable = table(
+  z.strictObject({
+    ...dated,
+    thresholdAges: z.array(z.number().int()),
+    marginYears: z.number().int(),
+  }),
+  cardValidity,
+);
+
+/** The rules in force on one day, one row of each dated table. */
+type Rules = { readonly [K in keyof typeof tables]: (typeof tables)[K][number] };
+
+/**
+ * The rules for an application received on a day.
+ *
+ * @param day `YYYY-MM-DD`, Asia/Ho_Chi_Minh
+ * @throws Error when a table does not reach that day: the clock is wrong, or the tables are older than the clock
+ */
+export function rulesOn(day: string): Rules {
+  return {
+    formFields: rowOn(tables.formFields, day),
+    deadlines: rowOn(tables.deadlines, day),
+    fees: rowOn(tables.fees, day),
+    captures: rowOn(tables.captures, day),
+    retention: rowOn(tables.retention, day),
+  };
+}
+
+/** How long a card issued on a day is valid, or undefined for a day before such cards existed. */
+export function cardValidityOn(issueDay: string): (typeof cardValidityTable)[number] | undefined {
+  return cardValidityTable.find((row) => isInForce(row, issueDay));
+}
+
+interface Dated {
+  readonly validFrom: string;
+  readonly validTo: string | null;
+}
+
+function rowOn<Row extends Dated>(rows: readonly Row[], day: string): Row {
+  const row = rows.find((candidate) => isInForce(candidate, day));
+  if (!row) throw new Error(`no rules for ${day}: is the clock right?`);
+  return row;
+}
+
+function isInForce({ validFrom, validTo }: Dated, day: string): boolean {
+  return validFrom <= day && (validTo === null || day <= validTo);
+}
+
+/** Checks a table as it is loaded: every row whole, each beginning the day after the one before it ends. */
+function table<Row extends z.ZodType<Dated>>(row: Row, data: unknown): z.output<Row>[] {
+  const rows = z.array(row).min(1).parse(data);
+  for (const [index, { validFrom }] of rows.slice(1).entries()) {
+    const endOfPrevious = rows[index]?.validTo;
+    if (!endOfPrevious || Date.parse(validFrom) - Date.parse(endOfPrevious) !== 86_400_000) {
+      throw new Error(`rules from ${validFrom} do not follow the row before`);
+    }
+  }
+  return rows;
+}

@@ -1,0 +1,59 @@
+import { appendAudit } from '../../db/audit.ts';
+import type { CaptureKind } from '../../db/captures.ts';
+import type { Store } from '../../db/open.ts';
+import type { ApplicationReason, ApplicationType } from '../contract/enrollment.ts';
+import type { ErrorCode } from '../contract/errors.ts';
+
+type Nothing = Readonly<Record<string, never>>;
+
+/**
+ * Every event that is written down, with all that its entry may say: codes, counts and hashes. Never a name, a number of a person
+ * or a document, an address or a picture; whom it concerns is the entry's subject.
+ */
+export interface AuditDetails {
+  readonly login: Nothing;
+  readonly 'login-refused': { readonly tries: number };
+  readonly logout: Nothing;
+  readonly 'application-begun': { readonly type: ApplicationType; readonly reason: ApplicationReason };
+  readonly 'application-opened': Nothing;
+  readonly 'capture-viewed': { readonly captureId: string; readonly kind: CaptureKind };
+  /** One try, kept or not. `device` is the serial of the scanner or camera. */
+  readonly 'capture-attempt': {
+    readonly kind: CaptureKind;
+    readonly label: string;
+    readonly verdict: 'accept' | 'retry' | 'supervisor';
+    readonly device: string;
+  };
+  /** A supervisor let something pass. `rule` is the code of what was broken, `reason` the code of the excuse. */
+  readonly override: { readonly rule: string; readonly reason: string };
+  readonly print: { readonly form: 'CC01' | 'CC02'; readonly revision: number };
+  readonly seal: { readonly packetSha256: string; readonly revision: number };
+  readonly send: { readonly packetSha256: string };
+  readonly receive:
+    | { readonly answer: 'accepted' | 'refused'; readonly receiptSha256: string }
+    | { readonly answer: 'none'; readonly code: ErrorCode };
+  /** Sealed packets left the station on a medium. */
+  readonly export: { readonly packets: number; readonly sha256: string };
+  /** `setting` is its name; the value is not written down. */
+  readonly 'settings-changed': { readonly setting: string };
+}
+
+export type AuditEvent = keyof AuditDetails;
+
+/**
+ * Writes one event at the end of the audit log. Inside a transaction it is a part of it: what is undone was never written.
+ *
+ * @param entry `actor` is an officer id, or `station`; `subject` an application id, or empty; `atMs` UTC epoch milliseconds.
+ */
+export function recordEvent<Event extends AuditEvent>(
+  store: Store,
+  entry: {
+    readonly atMs: number;
+    readonly actor: string;
+    readonly event: Event;
+    readonly subject: string;
+    readonly details: AuditDetails[Event];
+  },
+): void {
+  appendAudit(store, entry);
+}

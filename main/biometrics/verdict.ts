@@ -1,0 +1,13 @@
+/** What a picture is worth, 0 to 100, and when it should be taken again, why. */
+export type PictureVerdict =
+  | { readonly kind: 'accept'; readonly score: number }
+  | { readonly kind: 'retry'; readonly score: number; readonly reason: RetryReason };
+
+export type RetryReason =
+  | 'too-little-ridge'
+  | 'low-contrast'
+  | 'blurred'
+  | 'too-small'
+  | 'too-dark'
+  | 'too-bright'
+  | 'uneven-background';

@@ -1,0 +1,57 @@
+/** The `station` command: what administrators, CI and support do without a window. */
+import { central } from './command/central.ts';
+import { chipRead } from './command/chip.ts';
+import { doctor } from './command/doctor.ts';
+import { type Command, type Outcome, UnusableInput } from './command/outcome.ts';
+import { mrzParse, qrParse } from './command/parse.ts';
+import { queueList } from './command/queue.ts';
+
+const usage = `station doctor [--data DIR]
+station chip read [--reader TEXT] (--mrz "L1 L2 L3" | --document N --birth YYMMDD --expiry YYMMDD) [--out DIR]
+station qr parse TEXT
+station mrz parse TEXT
+station queue list [--data DIR]
+station central [--port N] [--data DIR]
+Every command takes --json.`;
+
+const commands: Readonly<Record<string, Command>> = {
+  doctor,
+  'chip read': chipRead,
+  'qr parse': qrParse,
+  'mrz parse': mrzParse,
+  'queue list': queueList,
+  central,
+};
+
+/** Finds the command at the head of the arguments: one word, or two. */
+function findCommand(args: readonly string[]): { run: Command; rest: readonly string[] } {
+  for (const words of [2, 1]) {
+    const run = commands[args.slice(0, words).join(' ')];
+    if (run) return { run, rest: args.slice(words) };
+  }
+  throw new UnusableInput(
+    args.length === 0 ? `No command given.\n${usage}` : `No such command: ${args.join(' ')}\n${usage}`,
+  );
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const wantsJson = args.includes('--json');
+  try {
+    const { run, rest } = findCommand(args.filter((arg) => arg !== '--json'));
+    const outcome = await run(rest);
+    write(outcome, wantsJson);
+    return outcome.isFine ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof UnusableInput)) throw error;
+    if (wantsJson) console.log(JSON.stringify({ error: error.message }));
+    else console.error(error.message);
+    return 2;
+  }
+}
+
+function write({ json, text }: Outcome, wantsJson: boolean): void {
+  if (wantsJson) console.log(JSON.stringify(json));
+  else if (text !== '') console.log(text);
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,159 @@
+import { access, constants, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openStore } from '../../db/open.ts';
+import type { DeviceList } from '../../drivers/host-protocol.ts';
+import { openDevices, startHostWithNode } from '../devices.ts';
+import { readSettings, type StationSettings } from '../settings.ts';
+import { developmentProtector, storeKey } from '../store-key.ts';
+import { type Command, dataDirOf, readOptions } from './outcome.ts';
+
+/** One dependency and how it is. `warn` needs somebody soon; `not-run` says why in `detail`. */
+interface Finding {
+  readonly id: string;
+  readonly status: 'pass' | 'warn' | 'fail' | 'not-run';
+  readonly detail: string;
+}
+
+/** The device process needs a moment to find what is plugged in. */
+const deviceWaitMs = 2500;
+const centreTimeoutMs = 5000;
+/** Beyond this the reception time the station writes would be wrong. */
+const mostClockDriftMs = 60_000;
+const leastFreeBytes = 5e9;
+
+/** `station doctor`: every dependency, one line each; a `fail` is a negative verdict. */
+export const doctor: Command = async (args) => {
+  const { values } = readOptions(args, ['data']);
+  const dataDir = dataDirOf(values['data']);
+  const settings = findSettings(dataDir);
+  const findings = [
+    settings.finding,
+    ...(await findDevices()),
+    { id: 'camera', status: 'not-run', detail: 'the camera belongs to the page; look at Thiết bị' } as const,
+    await findDisk(dataDir),
+    await findStore(dataDir),
+    ...(await findCentre(settings.settings)),
+  ];
+  const lines = findings.map(({ id, status, detail }) => `${status.padEnd(8)} ${id.padEnd(16)} ${detail}`);
+  return {
+    isFine: findings.every(({ status }) => status !== 'fail'),
+    json: { findings },
+    text: lines.join('\n'),
+  };
+};
+
+function findSettings(dataDir: string): { readonly finding: Finding; readonly settings?: StationSettings } {
+  try {
+    const settings = readSettings(dataDir);
+    const detail = `station ${settings.stationNo} of ${settings.office.code}`;
+    return { finding: { id: 'settings', status: 'pass', detail }, settings };
+  } catch (error) {
+    return { finding: { id: 'settings', status: 'fail', detail: messageOf(error) } };
+  }
+}
+
+async function findDevices(): Promise<Finding[]> {
+  const devices = openDevices(startHostWithNode, () => undefined);
+  try {
+    const list = await settled(() => devices.call('list-devices', {}));
+    return [readerServiceFinding(list), readersFinding(list), scannersFinding(list)];
+  } catch (error) {
+    return [{ id: 'device-process', status: 'fail', detail: messageOf(error) }];
+  } finally {
+    devices.close();
+  }
+}
+
+/** Asks until a reader and a scanner are seen, or the wait is over. */
+async function settled(ask: () => Promise<DeviceList>): Promise<DeviceList> {
+  const deadline = Date.now() + deviceWaitMs;
+  for (;;) {
+    const list = await ask();
+    if ((list.readers.length > 0 && list.scanners.length > 0) || Date.now() >= deadline) return list;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function readerServiceFinding({ readerServiceIsUp }: DeviceList): Finding {
+  const status = readerServiceIsUp ? 'pass' : 'fail';
+  return {
+    id: 'reader-service',
+    status,
+    detail: readerServiceIsUp ? 'PC/SC answers' : 'PC/SC does not answer: is pcscd running?',
+  };
+}
+
+function readersFinding({ readers }: DeviceList): Finding {
+  const names = readers.map(({ name, hasCard }) => (hasCard ? `${name} (card)` : name));
+  return {
+    id: 'card-readers',
+    status: names.length > 0 ? 'pass' : 'fail',
+    detail: names.join(', ') || 'none plugged in',
+  };
+}
+
+function scannersFinding({ scanners }: DeviceList): Finding {
+  const names = scanners.map(({ model, serial }) => `${model} ${serial}`);
+  return {
+    id: 'finger-scanners',
+    status: names.length > 0 ? 'pass' : 'fail',
+    detail: names.join(', ') || 'none plugged in',
+  };
+}
+
+async function findDisk(dataDir: string): Promise<Finding> {
+  try {
+    const { bavail, bsize } = await statfs(dataDir);
+    const freeBytes = bavail * bsize;
+    return {
+      id: 'disk',
+      status: freeBytes < leastFreeBytes ? 'warn' : 'pass',
+      detail: `${Math.floor(freeBytes / 1e9)} GB free`,
+    };
+  } catch (error) {
+    return { id: 'disk', status: 'fail', detail: messageOf(error) };
+  }
+}
+
+async function findStore(dataDir: string): Promise<Finding> {
+  const file = join(dataDir, 'station.db');
+  try {
+    await access(file, constants.R_OK | constants.W_OK);
+  } catch {
+    return { id: 'store', status: 'not-run', detail: 'no store yet; the station makes it when it starts' };
+  }
+  try {
+    const key = await storeKey({ dataDir, protector: developmentProtector });
+    openStore({ file, key }).close();
+    return { id: 'store', status: 'pass', detail: 'opens, encrypted' };
+  } catch (error) {
+    return { id: 'store', status: 'fail', detail: messageOf(error) };
+  }
+}
+
+async function findCentre(settings: StationSettings | undefined): Promise<Finding[]> {
+  if (!settings) return [{ id: 'centre', status: 'not-run', detail: 'no settings' }];
+  try {
+    const answer = await fetch(`${settings.centre.url}/keys`, {
+      signal: AbortSignal.timeout(centreTimeoutMs),
+    });
+    const driftMs = Date.now() - Date.parse(answer.headers.get('date') ?? '');
+    return [
+      { id: 'centre', status: answer.ok ? 'pass' : 'fail', detail: `HTTP ${answer.status}` },
+      {
+        id: 'clock',
+        status: Math.abs(driftMs) < mostClockDriftMs ? 'pass' : 'fail',
+        detail: `${Math.round(driftMs / 1000)} s from the centre`,
+      },
+    ];
+  } catch {
+    return [
+      { id: 'centre', status: 'warn', detail: 'no line; work goes on offline' },
+      { id: 'clock', status: 'not-run', detail: 'the centre did not answer' },
+    ];
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

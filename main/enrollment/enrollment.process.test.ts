@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cardQr, exchangeAt25 } from '../../fixtures/people/people.ts';
+import { openRig, type Rig } from '../../fixtures/rig.ts';
+import {
+  openStationClient,
+  perform,
+  type StationClient,
+  signInAsDemoOfficer,
+  untilSnapshot,
+} from '../../fixtures/station-client.ts';
+import type { EnrollmentSnapshot } from '../contract/enrollment.ts';
+import type { ApplicationId } from '../contract/ids.ts';
+
+/** What must be the same after a kill: everything but when it was saved. */
+function lasting({
+  savedAtMs: _saved,
+  ...snapshot
+}: EnrollmentSnapshot): Omit<EnrollmentSnapshot, 'savedAtMs'> {
+  return snapshot;
+}
+
+describe('an enrollment whose station is killed after every step', () => {
+  let rig: Rig;
+  let client: StationClient;
+  let applicationId: ApplicationId;
+
+  beforeAll(async () => {
+    rig = await openRig();
+    client = await openStationClient(rig.station.url());
+    await signInAsDemoOfficer(client);
+  }, 180_000);
+  afterAll(() => rig?.close(), 30_000);
+
+  /** Kills the station with SIGKILL, starts it on the same data, and sees the enrollment where it was. */
+  async function killAndReturn(before: EnrollmentSnapshot): Promise<EnrollmentSnapshot> {
+    await rig.station.kill();
+    client.close();
+    await rig.station.start();
+    client = await openStationClient(rig.station.url());
+    await signInAsDemoOfficer(client);
+    const after = await untilSnapshot(client, applicationId, () => true);
+    expect(lasting(after)).toEqual(lasting(before));
+    return after;
+  }
+
+  async function step(
+    intend: () => Promise<unknown>,
+    isDone: (snapshot: EnrollmentSnapshot) => boolean,
+  ): Promise<EnrollmentSnapshot> {
+    await intend();
+    return killAndReturn(await untilSnapshot(client, applicationId, isDone));
+  }
+
+  it('is there after it was begun', async () => {
+    applicationId = (await client.call('applications.begin', { type: 'exchange', reason: 'age' }))
+      .applicationId;
+    await step(
+      async () => undefined,
+      ({ state }) => state === 'draft',
+    );
+  }, 60_000);
+
+  it('keeps what the chip gave', async () => {
+    rig.card.order('insert');
+    await rig.card.fact(({ fact }) => fact === 'inserted');
+    const key = { kind: 'qr', text: cardQr(exchangeAt25) } as const;
+    const { card, fields } = await step(
+      () => perform(client, applicationId, { kind: 'read-card', key }),
+      (snapshot) => snapshot.card.state === 'read' || snapshot.card.state === 'failed',
+    );
+    expect(card).toMatchObject({ state: 'read', verdict: 'incomplete' });
+    expect(fields.fullName).toMatchObject({ value: 'ĐẶNG NGỌC MẪU', source: 'chip' });
+  }, 60_000);
+
+  it('keeps what the officer typed', async () => {
+    const typed = [
+      ['currentAddress', 'Tổ dân phố 3, Phường Mẫu, Hà Nội'],
+      ['birthRegPlace', 'Phường Thử Nghiệm, Hà Nội'],
+      ['maritalStatus', '1'],
+    ] as const;
+    for (const [field, value] of typed) {
+      await step(
+        () => perform(client, applicationId, { kind: 'set-field', field, value }),
+        ({ fields }) => fields[field]?.source === 'typed',
+      );
+    }
+  }, 90_000);
+
+  it.each([13, 14, 15])(
+    'keeps the picture of position %i',
+    async (position) => {
+      const { fingers } = await step(
+        () => perform(client, applicationId, { kind: 'capture-fingers', position }),
+        (snapshot) =>
+          snapshot.fingers.some((finger) => finger.position === position && finger.captureId !== undefined),
+      );
+      expect(fingers.find((finger) => finger.position === position)?.verdict?.kind).toBe('accept');
+    },
+    90_000,
+  );
+
+  it('keeps the portrait', async () => {
+    const image = new Uint8Array(
+      await readFile(new URL('../../fixtures/people/portrait.jpg', import.meta.url)),
+    );
+    const { portrait } = await step(
+      () =>
+        perform(client, applicationId, { kind: 'take-portrait', image, mime: 'image/jpeg', camera: 'thử' }),
+      (snapshot) => snapshot.portrait.captureId !== undefined,
+    );
+    expect(portrait.verdict?.kind).toBe('accept');
+  }, 60_000);
+
+  it('keeps that CC01 was printed and signed', async () => {
+    await step(
+      () => client.call('forms.print', { applicationId, form: 'CC01' }),
+      ({ review }) => review.printedRevision === review.revision,
+    );
+    const { gaps } = await step(
+      () => perform(client, applicationId, { kind: 'sign', revision: 1 }),
+      ({ review }) => review.signed !== undefined,
+    );
+    expect(gaps).toEqual([]);
+  }, 90_000);
+
+  it('is sealed while the centre is away, and delivered once when it is back', async () => {
+    await rig.central.stop();
+    await step(
+      () => perform(client, applicationId, { kind: 'seal' }),
+      ({ state }) => state === 'sealed' || state === 'sending',
+    );
+    await rig.central.start();
+    await client.call('queue.send-now', {});
+    const { centreReceipt } = await untilSnapshot(client, applicationId, ({ state }) => state === 'accepted');
+    expect(centreReceipt?.receiptNo).toBeTruthy();
+    const held = await (await fetch(`${rig.central.controlUrl}/control/applications`)).json();
+    expect(held).toMatchObject({ applications: [{ applicationId }] });
+  }, 90_000);
+});

@@ -1,0 +1,95 @@
+import { v7 as uuidv7 } from 'uuid';
+import { readAuditHead } from '../../db/audit.ts';
+import { readCurrentCaptures, type StoredCapture } from '../../db/captures.ts';
+import { enqueue } from '../../db/outbox.ts';
+import { receptionDay } from '../applications/reception-day.ts';
+import { rulesOn } from '../applications/rules.ts';
+import { dueDate } from '../applications/working-days.ts';
+import { recordEvent } from '../audit/events.ts';
+import { StationError } from '../contract/errors.ts';
+import { problemsOf } from './desk.ts';
+import type { PacketPart } from './packet.ts';
+import { type ApplicationContent, sealApplication } from './seal.ts';
+import type { Work } from './session.ts';
+import { gapsOf } from './snapshot.ts';
+import type { EnrollmentState } from './state.ts';
+
+const fileEndings: Readonly<Record<string, string>> = {
+  'application/octet-stream': 'bin',
+  'application/pdf': 'pdf',
+  'image/jpeg': 'jpg',
+  'image/jp2': 'jp2',
+  'image/png': 'png',
+};
+
+/**
+ * Seals the application and puts it in the outbox: both in one transaction, or neither. From then on it changes only by what
+ * becomes of its packet.
+ *
+ * @throws StationError `application/incomplete` while anything is missing
+ */
+export async function sealEnrollment(work: Work): Promise<void> {
+  const { desk } = work;
+  const state = work.state();
+  const [gap] = gapsOf(state, problemsOf(state));
+  if (gap) throw new StationError('application/incomplete', `first gap: ${gap.kind} in ${gap.step}`);
+
+  const sealedAtMs = desk.now();
+  const { packet, sha256 } = await sealApplication(
+    contentOf(work, state, sealedAtMs),
+    readCurrentCaptures(desk.store, state.applicationId).map(partOf),
+    desk.keys,
+    desk.settings.centre,
+  );
+  const event = { kind: 'sealed', dueDate: dueDate(state.type, state.receivedAtMs) } as const;
+  work.commit(event, () => {
+    enqueue(desk.store, {
+      id: uuidv7(),
+      applicationId: state.applicationId,
+      packet,
+      packetSha256: sha256,
+      nowMs: sealedAtMs,
+    });
+    recordEvent(desk.store, {
+      atMs: sealedAtMs,
+      actor: state.officerId,
+      event: 'seal',
+      subject: state.applicationId,
+      details: { packetSha256: sha256, revision: state.review.revision },
+    });
+  });
+  desk.sealed();
+}
+
+function contentOf({ desk }: Work, state: EnrollmentState, sealedAtMs: number): ApplicationContent {
+  const rules = rulesOn(receptionDay(state.receivedAtMs));
+  return {
+    applicationId: state.applicationId,
+    revision: state.review.revision,
+    type: state.type,
+    reason: state.reason,
+    officeCode: desk.settings.office.code,
+    officerId: state.officerId,
+    formVersion: `CC01/${rules.formFields.validFrom}`,
+    configurationVersion: rules.captures.validFrom,
+    auditHead: readAuditHead(desk.store),
+    receivedAtMs: state.receivedAtMs,
+    sealedAtMs,
+    application: {
+      receiptNo: state.receiptNo,
+      fields: state.fields,
+      card:
+        state.card.state === 'read'
+          ? { verdict: state.card.verdict, checks: state.card.checks }
+          : { verdict: 'unreadable' },
+      fingers: state.fingers,
+      portrait: state.portrait,
+      signed: state.review.signed,
+    },
+  };
+}
+
+/** One stored capture as a file of the packet: `finger-13.png`, `chip-file-dg1.bin`, `printed-form-cc01.pdf`. */
+function partOf({ kind, label, mime, bytes }: StoredCapture): PacketPart {
+  return { name: `${kind}-${label}.${fileEndings[mime] ?? 'bin'}`.toLowerCase(), mime, bytes };
+}

@@ -1,0 +1,149 @@
+import type { FingerPosition } from '../../drivers/fingerprint/scanner.ts';
+import { normalizeField } from '../applications/fields.ts';
+import { formSectionsOf } from '../applications/form-sections.ts';
+import type { EnrollmentSnapshot, Intention } from '../contract/enrollment.ts';
+import { StationError } from '../contract/errors.ts';
+import type { FormSection } from '../contract/form.ts';
+import { live } from '../live.ts';
+import { readCard } from './card.ts';
+import { type Desk, problemsOf, saveState, situationOf } from './desk.ts';
+import { captureFingers } from './fingers.ts';
+import { takePortrait } from './portrait.ts';
+import { type PrintedForm, printForm } from './printing.ts';
+import { sealEnrollment } from './sealing.ts';
+import { snapshotOf } from './snapshot.ts';
+import { advance, type EnrollmentEvent, type EnrollmentState } from './state.ts';
+
+/** What an effect may do to the enrollment it belongs to. */
+export interface Work {
+  readonly desk: Desk;
+  state(): EnrollmentState;
+  /** Something happened: stored, with whatever `also` writes in the same transaction, and only then shown. */
+  commit(event: EnrollmentEvent, also?: () => void): void;
+  /** Something passing, such as progress: shown, not stored. */
+  show(event: EnrollmentEvent): void;
+  /** Aborts when the officer stops what is running, or the session closes. */
+  readonly signal: AbortSignal;
+}
+
+/** One applicant at one desk: takes intentions, runs their effects, shows snapshots. */
+export interface Session {
+  snapshot(): EnrollmentSnapshot;
+  /** The form as the rules and what is filled in so far ask for it. */
+  form(): FormSection[];
+  watch(signal: AbortSignal): AsyncIterable<EnrollmentSnapshot>;
+  /** Resolves when the intention is stored or begun; what takes longer is seen in the snapshots. */
+  perform(intention: Intention): Promise<void>;
+  print(form: 'CC01' | 'CC02'): Promise<PrintedForm>;
+  /** The packet's delivery has moved on; the store knows already. */
+  delivered(event: Extract<EnrollmentEvent, { kind: 'delivery' }>): void;
+  close(): void;
+}
+
+/** Takes up an enrollment where the store has it. */
+export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: number): Session {
+  let state = resumed;
+  let savedAtMs = resumedAtMs;
+  let running: AbortController | null = null;
+  let isSealing = false;
+  const shown = live(snapshot());
+
+  function snapshot(): EnrollmentSnapshot {
+    return snapshotOf(state, problemsOf(state), savedAtMs);
+  }
+
+  function show(event: EnrollmentEvent): void {
+    state = advance(state, event);
+    shown.set(snapshot());
+  }
+
+  function commit(event: EnrollmentEvent, also?: () => void): void {
+    const next = advance(state, event);
+    desk.store.transaction(() => {
+      also?.();
+      saveState(desk, next);
+    });
+    state = next;
+    savedAtMs = desk.now();
+    shown.set(snapshot());
+    desk.saved();
+  }
+
+  function workWith(signal: AbortSignal): Work {
+    return { desk, state: () => state, commit, show, signal };
+  }
+
+  /** One reading or capture at a time; a second press while one runs changes nothing. */
+  function start(run: (work: Work) => Promise<void>): void {
+    if (running) return;
+    const abort = new AbortController();
+    running = abort;
+    void run(workWith(abort.signal))
+      .catch((error: unknown) => desk.report(error))
+      .finally(() => {
+        running = null;
+      });
+  }
+
+  async function seal(): Promise<void> {
+    isSealing = true;
+    try {
+      await sealEnrollment(workWith(AbortSignal.any([])));
+    } finally {
+      isSealing = false;
+    }
+  }
+
+  async function perform(intention: Intention): Promise<void> {
+    if (state.state !== 'draft' || isSealing)
+      throw new StationError('application/not-draft', `application is ${state.state}`);
+    switch (intention.kind) {
+      case 'read-card':
+        return start((work) => readCard(work, intention.key));
+      case 'set-field':
+        return commit({
+          kind: 'field-typed',
+          field: intention.field,
+          value: normalizeField(intention.field, intention.value),
+        });
+      case 'capture-fingers':
+        return start((work) => captureFingers(work, requirePosition(intention.position)));
+      case 'keep-fingers':
+        return commit({ kind: 'fingers-kept', position: requirePosition(intention.position) });
+      case 'stop-capture':
+        running?.abort();
+        return;
+      case 'take-portrait':
+        return takePortrait(workWith(AbortSignal.any([])), intention);
+      case 'keep-portrait':
+        return commit({ kind: 'portrait-kept' });
+      case 'sign':
+        return commit({ kind: 'signed', revision: intention.revision, atMs: desk.now() });
+      case 'seal':
+        return seal();
+      case 'cancel':
+        running?.abort();
+        return commit({ kind: 'cancelled' });
+    }
+  }
+
+  function requirePosition(position: number): FingerPosition {
+    const finger = state.fingers.find((candidate) => candidate.position === position);
+    if (!finger)
+      throw new StationError(
+        'rpc/invalid-input',
+        `this application takes no picture of position ${position}`,
+      );
+    return finger.position as FingerPosition;
+  }
+
+  return {
+    snapshot,
+    form: () => formSectionsOf(situationOf(state)),
+    watch: (signal) => shown.watch(signal),
+    perform,
+    print: (form) => printForm(workWith(AbortSignal.any([])), form),
+    delivered: show,
+    close: () => running?.abort(),
+  };
+}

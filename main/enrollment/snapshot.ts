@@ -1,0 +1,125 @@
+import {
+  type EnrollmentSnapshot,
+  type Gap,
+  type StepName,
+  stepNames,
+  type Verdict,
+} from '../contract/enrollment.ts';
+import { type FieldName, type FieldProblem, type FieldState, fieldNames } from '../contract/form.ts';
+import type { EnrollmentState } from './state.ts';
+
+/** What is wrong with each field now; a field without problems may be absent. */
+export type FieldProblems = { readonly [K in FieldName]?: readonly FieldProblem[] };
+
+/** What still keeps the application from being sealed, in the order of the steps. */
+export function gapsOf(state: EnrollmentState, problems: FieldProblems): Gap[] {
+  return [
+    ...cardGaps(state),
+    ...fieldGaps(problems),
+    ...fingerGaps(state),
+    ...portraitGaps(state),
+    ...reviewGaps(state),
+  ];
+}
+
+/** A chip that cannot be read is a finding, never a reason to send the citizen away. */
+function cardGaps({ card }: EnrollmentState): Gap[] {
+  return card.state === 'waiting' || card.state === 'reading'
+    ? [{ kind: 'card-not-read', step: 'card' }]
+    : [];
+}
+
+function fieldGaps(problems: FieldProblems): Gap[] {
+  return fieldNames.flatMap((field) =>
+    (problems[field] ?? [])
+      .filter(({ level }) => level === 'error')
+      .map((problem): Gap => ({ kind: 'field', step: 'form', field, problem })),
+  );
+}
+
+function fingerGaps({ fingers }: EnrollmentState): Gap[] {
+  return fingers
+    .filter(
+      ({ captureId, verdict, keptBelowThreshold }) => !captureId || !isUsable(verdict, keptBelowThreshold),
+    )
+    .map(({ position }): Gap => ({ kind: 'fingers-missing', step: 'fingers', position }));
+}
+
+function portraitGaps({ portrait }: EnrollmentState): Gap[] {
+  const isTaken = portrait.captureId !== undefined && isUsable(portrait.verdict, portrait.keptBelowThreshold);
+  return isTaken ? [] : [{ kind: 'portrait-missing', step: 'portrait' }];
+}
+
+function reviewGaps({ review }: EnrollmentState): Gap[] {
+  if (review.printedRevision !== review.revision) return [{ kind: 'not-printed', step: 'review' }];
+  return review.signed?.revision === review.revision ? [] : [{ kind: 'not-signed', step: 'review' }];
+}
+
+function isUsable(verdict: Verdict | undefined, keptBelowThreshold: boolean): boolean {
+  return verdict?.kind === 'accept' || keptBelowThreshold;
+}
+
+/** The first step that lacks something; what the desk's list shows of a draft. */
+export function nextStepOf(gaps: readonly Gap[]): StepName | undefined {
+  return stepNames.find((step) => gaps.some((gap) => gap.step === step));
+}
+
+/** What the page shows of one enrollment. */
+export function snapshotOf(
+  state: EnrollmentState,
+  problems: FieldProblems,
+  savedAtMs: number,
+): EnrollmentSnapshot {
+  const { officerId: _officer, fields, fingers, ...rest } = state;
+  const gaps = state.state === 'draft' ? gapsOf(state, problems) : [];
+  return {
+    ...rest,
+    savedAtMs,
+    steps: stepNames.map((name) => ({ name, state: stepState(name, state, gaps, problems) })),
+    fields: fieldStates(fields, problems),
+    fingers: [...fingers],
+    gaps,
+  };
+}
+
+function stepState(
+  name: StepName,
+  state: EnrollmentState,
+  gaps: readonly Gap[],
+  problems: FieldProblems,
+): 'todo' | 'done' | 'attention' {
+  if (gaps.some((gap) => gap.step === name)) return hasBegun(name, state) ? 'attention' : 'todo';
+  if (name === 'card' && !(state.card.state === 'read' && state.card.verdict === 'genuine'))
+    return 'attention';
+  if (name === 'form' && Object.values(problems).some((found) => found.length > 0)) return 'attention';
+  return 'done';
+}
+
+function hasBegun(name: StepName, state: EnrollmentState): boolean {
+  switch (name) {
+    case 'card':
+      return false;
+    case 'form':
+      return Object.keys(state.fields).length > 0;
+    case 'fingers':
+      return state.fingers.some(({ attempts, notice }) => attempts > 0 || notice !== undefined);
+    case 'portrait':
+      return state.portrait.captureId !== undefined;
+    case 'review':
+      return state.review.voided !== undefined;
+  }
+}
+
+function fieldStates(
+  fields: EnrollmentState['fields'],
+  problems: FieldProblems,
+): Partial<Record<FieldName, FieldState>> {
+  const states: Partial<Record<FieldName, FieldState>> = {};
+  for (const name of fieldNames) {
+    const value = fields[name];
+    const found = problems[name] ?? [];
+    if (value) states[name] = { ...value, problems: [...found] };
+    else if (found.length > 0) states[name] = { value: '', source: 'typed', problems: [...found] };
+  }
+  return states;
+}

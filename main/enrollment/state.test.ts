@@ -1,0 +1,219 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ApplicationId, CaptureId, OfficerId } from '../contract/ids.ts';
+import { gapsOf, nextStepOf } from './snapshot.ts';
+import { advance, begin, type EnrollmentEvent, type EnrollmentState, resume } from './state.ts';
+
+const captureId = CaptureId.parse('01900000-0000-7000-8000-000000000001');
+const accept = { kind: 'accept', score: 80 } as const;
+const weak = { kind: 'retry', score: 20, reason: 'too-little-ridge' } as const;
+const chipRead = {
+  state: 'read',
+  verdict: 'incomplete',
+  checks: [],
+  ms: 900,
+  apdus: 30,
+} as const;
+
+function draft(): EnrollmentState {
+  return begin({
+    applicationId: ApplicationId.parse('01900000-0000-7000-8000-000000000000'),
+    type: 'exchange',
+    reason: 'age',
+    receiptNo: 'H99-03-261124-0001-0',
+    receivedAtMs: 0,
+    officerId: OfficerId.parse('demo'),
+    fingerPositions: [13, 14, 15],
+  });
+}
+
+function given(...events: EnrollmentEvent[]): EnrollmentState {
+  return events.reduce(advance, draft());
+}
+
+const fromChip: EnrollmentEvent = {
+  kind: 'card-read',
+  card: chipRead,
+  values: { fullName: 'ĐẶNG NGỌC MẪU', currentAddress: 'Phường Mẫu' },
+};
+const fromQr: EnrollmentEvent = {
+  kind: 'qr-scanned',
+  values: { fullName: 'ĐẶNG NGỌC MẪU', currentAddress: 'Phường Thử' },
+};
+const typed: EnrollmentEvent = { kind: 'field-typed', field: 'currentAddress', value: 'Phường Mới' };
+
+describe('filling the form', () => {
+  it('lets the chip outweigh the QR code, in either order', () => {
+    expect(given(fromQr, fromChip).fields.currentAddress).toEqual({ value: 'Phường Mẫu', source: 'chip' });
+    expect(given(fromChip, fromQr).fields.currentAddress).toEqual({ value: 'Phường Mẫu', source: 'chip' });
+  });
+
+  it('keeps what the officer typed, and shows what the card said', () => {
+    const expected = {
+      value: 'Phường Mới',
+      source: 'typed',
+      before: { value: 'Phường Mẫu', source: 'chip' },
+    };
+    expect(given(fromChip, typed).fields.currentAddress).toEqual(expected);
+    expect(given(typed, fromChip).fields.currentAddress).toEqual(expected);
+    expect(given(typed, fromQr, fromChip).fields.currentAddress).toEqual(expected);
+  });
+
+  it('makes it the card’s value again when the officer types it back', () => {
+    const back: EnrollmentEvent = { kind: 'field-typed', field: 'currentAddress', value: 'Phường Mẫu' };
+    expect(given(fromChip, typed, back).fields.currentAddress).toEqual({
+      value: 'Phường Mẫu',
+      source: 'chip',
+    });
+  });
+});
+
+describe('signature and revision', () => {
+  const printed: EnrollmentEvent = { kind: 'printed', revision: 1 };
+  const signed: EnrollmentEvent = { kind: 'signed', revision: 1, atMs: 5 };
+
+  it('counts one revision for all changes before a print', () => {
+    expect(given(fromChip, typed).review).toEqual({ revision: 1 });
+  });
+
+  it('voids the signature when a signed value changes, and says which', () => {
+    expect(given(fromChip, printed, signed, typed).review).toEqual({
+      revision: 2,
+      printedRevision: 1,
+      voided: { revision: 1, by: 'currentAddress' },
+    });
+  });
+
+  it('voids the signature when a picture is taken again', () => {
+    const again: EnrollmentEvent = { kind: 'portrait-taken', captureId, verdict: accept };
+    expect(given(printed, signed, again).review.voided).toEqual({ revision: 1, by: 'picture' });
+  });
+
+  it('keeps the signature when the same value is typed again', () => {
+    expect(given(typed, printed, signed, typed).review.signed).toEqual({ revision: 1, atMs: 5 });
+  });
+
+  it('takes no signature under a sheet that was not printed at this revision', () => {
+    expect(given(fromChip, signed).review.signed).toBeUndefined();
+    expect(given(printed, typed, signed).review.signed).toBeUndefined();
+  });
+});
+
+describe('fingers', () => {
+  it('keeps the earlier picture when a later try fails', () => {
+    const state = given(
+      { kind: 'fingers-captured', position: 13, captureId, verdict: accept },
+      { kind: 'fingers-capturing', position: 13 },
+      { kind: 'fingers-failed', position: 13, notice: { code: 'finger/unplugged', incident: 'abc' } },
+    );
+    expect(state.fingers[0]).toMatchObject({
+      state: 'captured',
+      captureId,
+      attempts: 1,
+      notice: { code: 'finger/unplugged' },
+    });
+  });
+
+  it('needs the officer’s word before a weak picture counts', () => {
+    const taken: EnrollmentEvent = { kind: 'fingers-captured', position: 13, captureId, verdict: weak };
+    const missing = (state: EnrollmentState) =>
+      gapsOf(state, {}).filter(({ kind }) => kind === 'fingers-missing').length;
+    expect(missing(given(taken))).toBe(3);
+    expect(missing(given(taken, { kind: 'fingers-kept', position: 13 }))).toBe(2);
+  });
+
+  it('is not capturing any more when it is taken up again after a crash', () => {
+    const capturing = given(
+      { kind: 'card-reading', progress: reading() },
+      { kind: 'fingers-capturing', position: 14 },
+    );
+    expect(resume(JSON.parse(JSON.stringify(capturing)))).toEqual(draft());
+  });
+});
+
+describe('what is missing', () => {
+  it('names the first step that lacks something', () => {
+    expect(nextStepOf(gapsOf(draft(), {}))).toBe('card');
+    expect(nextStepOf(gapsOf(given(fromChip), {}))).toBe('fingers');
+  });
+
+  it('does not send a citizen away whose chip cannot be read', () => {
+    const failed: EnrollmentEvent = { kind: 'card-failed', notice: { code: 'card/mute', incident: 'abc' } };
+    expect(gapsOf(given(failed), {}).some(({ step }) => step === 'card')).toBe(false);
+  });
+});
+
+describe('any order of events', () => {
+  const event: fc.Arbitrary<EnrollmentEvent> = fc.oneof(
+    fc.constantFrom<EnrollmentEvent>(
+      fromChip,
+      fromQr,
+      typed,
+      { kind: 'portrait-kept' },
+      { kind: 'cancelled' },
+    ),
+    fc.constant<EnrollmentEvent>({ kind: 'card-reading', progress: reading() }),
+    fc.record({ kind: fc.constant('printed' as const), revision: fc.integer({ min: 1, max: 4 }) }),
+    fc.record({
+      kind: fc.constant('signed' as const),
+      revision: fc.integer({ min: 1, max: 4 }),
+      atMs: fc.nat(),
+    }),
+    fc.record({ kind: fc.constant('sealed' as const), dueDate: fc.constant('2026-12-03') }),
+    fc.record({
+      kind: fc.constant('delivery' as const),
+      state: fc.constantFrom('sealed' as const, 'sending' as const, 'accepted' as const, 'rejected' as const),
+    }),
+    fc.record({
+      kind: fc.constant('fingers-captured' as const),
+      position: fc.constantFrom(13, 14, 15, 3),
+      captureId: fc.constant(captureId),
+      verdict: fc.constantFrom(accept, weak),
+    }),
+  );
+
+  it('never has a signature that is not of the printed, current revision', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 40 }), (events) => {
+        const { review } = given(...events);
+        if (!review.signed) return true;
+        return review.signed.revision === review.revision && review.printedRevision === review.revision;
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('never changes what was sealed', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 30 }), fc.array(event, { maxLength: 30 }), (before, later) => {
+        const sealed = advance(given(...before), { kind: 'sealed', dueDate: '2026-12-03' });
+        const { state: _state, centreReceipt: _receipt, ...content } = sealed;
+        const {
+          state: _later,
+          centreReceipt: _laterReceipt,
+          ...laterContent
+        } = later.reduce(advance, sealed);
+        expect(laterContent).toEqual(content);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('never moves the reception time', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 30 }), (events) => given(...events).receivedAtMs === 0),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+function reading() {
+  return {
+    state: 'reading',
+    file: 'DG1',
+    fileNumber: 1,
+    fileCount: 5,
+    doneBytes: 0,
+    totalBytes: 93,
+  } as const;
+}

@@ -1,0 +1,62 @@
+import { CompactSign, type CryptoKey, compactVerify, decodeProtectedHeader, importJWK } from 'jose';
+import type { PublicKey } from './public-key.ts';
+
+/** What a signed statement is for; a signature made for one kind never passes for another. */
+export type StatementKind = 'enrollment-manifest' | 'enrollment-receipt';
+
+/** Who signs: an ES256 private key and the id of its public half. */
+export interface SigningKey {
+  readonly kid: string;
+  readonly privateKey: CryptoKey;
+}
+
+export type StatementFault = 'malformed' | 'unknown-key' | 'bad-signature';
+
+/** A statement that cannot be believed. `message` holds nothing of what the statement says. */
+export class StatementError extends Error {
+  readonly fault: StatementFault;
+
+  constructor(fault: StatementFault, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StatementError';
+    this.fault = fault;
+  }
+}
+
+/** Signs a text: JWS compact serialization (RFC 7515), ES256, with `kid` and `typ` in the protected header. */
+export function signStatement(kind: StatementKind, text: string, key: SigningKey): Promise<string> {
+  return new CompactSign(new TextEncoder().encode(text))
+    .setProtectedHeader({ alg: 'ES256', kid: key.kid, typ: `${kind}+jws` })
+    .sign(key.privateKey);
+}
+
+/**
+ * The text of a statement that one of `keys` has signed.
+ *
+ * @throws StatementError
+ */
+export async function readStatement(
+  kind: StatementKind,
+  jws: string,
+  keys: readonly PublicKey[],
+): Promise<string> {
+  const { typ, kid } = readHeader(jws);
+  if (typ !== `${kind}+jws`)
+    throw new StatementError('malformed', `a statement of another kind than ${kind}`);
+  const key = keys.find((candidate) => candidate.kid === kid);
+  if (!key) throw new StatementError('unknown-key', 'signed with a key nobody here knows');
+  try {
+    const { payload } = await compactVerify(jws, await importJWK(key, 'ES256'), { algorithms: ['ES256'] });
+    return new TextDecoder('utf-8', { fatal: true }).decode(payload);
+  } catch (cause) {
+    throw new StatementError('bad-signature', 'the signature does not fit', { cause });
+  }
+}
+
+function readHeader(jws: string) {
+  try {
+    return decodeProtectedHeader(jws);
+  } catch (cause) {
+    throw new StatementError('malformed', 'not a JWS', { cause });
+  }
+}

@@ -1,0 +1,188 @@
+import type { Content } from 'pdfmake/interfaces.js';
+import { receptionDay, receptionTime } from '../applications/reception-day.ts';
+import type { FieldName } from '../contract/form.ts';
+import { fieldText } from './field-text.ts';
+import { labels } from './labels.ts';
+import {
+  labelled,
+  letterhead,
+  type Office,
+  paperDay,
+  receiptBarcode,
+  signatures,
+  title,
+} from './letterhead.ts';
+import { points, renderSheet, type SheetOptions } from './sheet.ts';
+
+/** One placement of fingers as the sheet lists it. */
+export interface Cc01Fingers {
+  /** 13 right four, 14 left four, 15 both thumbs. */
+  readonly position: 13 | 14 | 15;
+  /** 0–100 */
+  readonly score: number;
+  readonly attempts: number;
+  readonly keptBelowThreshold: boolean;
+}
+
+interface Cc01Portrait {
+  readonly image: Uint8Array;
+  readonly mime: 'image/jpeg' | 'image/png';
+  /** 0–100 */
+  readonly score: number;
+  readonly keptBelowThreshold: boolean;
+}
+
+/** What stands on the sheet the citizen reads and signs. */
+export interface Cc01Data {
+  readonly office: Office;
+  readonly stationNo: string;
+  readonly receiptNo: string;
+  readonly receivedAtMs: number;
+  /** The time of printing; also the document's creation date. */
+  readonly printedAtMs: number;
+  readonly revision: number;
+  /** Titles of the application type and of the reason. */
+  readonly procedure: string;
+  readonly reason: string;
+  /** As stored: codes, `YYYY-MM-DD`. */
+  readonly values: { readonly [K in FieldName]?: string };
+  /** Fields that differ from the old card; they carry a mark. */
+  readonly changed: readonly FieldName[];
+  readonly fingers: readonly Cc01Fingers[];
+  readonly portrait: Cc01Portrait;
+  readonly officerName: string;
+}
+
+/** The fields in printing order; short ones share a line. */
+const lines: readonly (readonly FieldName[])[] = [
+  ['fullName'],
+  ['personalId', 'oldId'],
+  ['birthDate', 'sex'],
+  ['nationality', 'ethnicity'],
+  ['religion', 'phone'],
+  ['maritalStatus', 'occupation'],
+  ['birthRegPlace'],
+  ['origin'],
+  ['permanentAddress'],
+  ['currentAddress'],
+  ['fatherName'],
+  ['motherName'],
+  ['spouseName'],
+  ['householderName', 'householderRelation'],
+  ['identification'],
+];
+const printedFields = lines.flat();
+
+const placements = { 13: 'Bốn ngón tay phải', 14: 'Bốn ngón tay trái', 15: 'Hai ngón cái' } as const;
+
+/** Portraits are 2:3, as on the card (20 × 30 mm). */
+const portraitSize = { width: points(30), height: points(45) };
+
+/**
+ * Prints CC01, Phiếu thu nhận thông tin căn cước, for the citizen to check and sign.
+ *
+ * The name, the symbol and that the system prints it are the ministry's (Circular 17/2024/TT-BCA); its layout is not public. This
+ * one is the station's own.
+ */
+export async function renderCc01(data: Cc01Data, options: SheetOptions = {}): Promise<Uint8Array> {
+  return renderSheet(
+    {
+      title: `CC01 ${data.receiptNo}`,
+      footer: `CC01 – Số biên nhận ${data.receiptNo} – Bản ${data.revision}`,
+      createdAtMs: data.printedAtMs,
+      content: [
+        ...letterhead(data.office, 'CC01'),
+        title(['PHIẾU THU NHẬN THÔNG TIN CĂN CƯỚC'], [`${data.procedure} – ${data.reason}`]),
+        reception(data),
+        ...lines.map((names) => line(names, data)),
+        ...(data.changed.length > 0
+          ? [{ text: '(*) Thông tin khác với thẻ cũ.', italics: true, fontSize: 11 }]
+          : []),
+        captures(data),
+        declaration(data),
+      ],
+    },
+    options,
+  );
+}
+
+function reception(data: Cc01Data): Content {
+  const { image, mime } = data.portrait;
+  return {
+    columns: [
+      {
+        width: portraitSize.width,
+        stack: [
+          {
+            image: `data:${mime};base64,${Buffer.from(image).toString('base64')}`,
+            cover: { ...portraitSize, align: 'center', valign: 'center' },
+          },
+        ],
+      },
+      {
+        width: '*',
+        stack: [
+          receiptBarcode(data.receiptNo),
+          labelled('Tiếp nhận', `${receptionTime(data.receivedAtMs)} ngày ${paperDay(data.receivedAtMs)}`),
+          labelled('Nơi thu nhận', `${data.office.name} (${data.office.code}), trạm ${data.stationNo}`),
+          labelled('Địa chỉ', data.office.address),
+        ],
+      },
+    ],
+    columnGap: points(8),
+    margin: [0, 0, 0, points(3)],
+  };
+}
+
+function line(names: readonly FieldName[], { values, changed }: Cc01Data): Content {
+  return {
+    columns: names.map((name) => {
+      const label = `${printedFields.indexOf(name) + 1}. ${labels[name]}`;
+      const value = fieldText(name, values[name] ?? '');
+      return labelled(label, changed.includes(name) ? `${value}\u00A0(*)` : value);
+    }),
+    columnGap: points(5),
+  };
+}
+
+function captures({ fingers, portrait }: Cc01Data): Content {
+  const outcome = (kept: boolean): string => (kept ? 'Dưới ngưỡng, cán bộ giữ lại' : 'Đạt');
+  const rows = [
+    ...fingers.map(({ position, score, attempts, keptBelowThreshold }) => [
+      `Vân tay: ${placements[position]}`,
+      String(attempts),
+      `${score}/100`,
+      outcome(keptBelowThreshold),
+    ]),
+    ['Ảnh khuôn mặt', '–', `${portrait.score}/100`, outcome(portrait.keptBelowThreshold)],
+  ];
+  const head = ['Sinh trắc học đã thu nhận', 'Số lần', 'Chất lượng', 'Kết quả'];
+  return {
+    unbreakable: true,
+    margin: [0, points(1), 0, 0],
+    fontSize: 11,
+    table: {
+      widths: ['*', 'auto', 'auto', 'auto'],
+      body: [head.map((text) => ({ text, bold: true })), ...rows],
+    },
+  };
+}
+
+function declaration({ values, officerName, printedAtMs }: Cc01Data): Content {
+  return {
+    unbreakable: true,
+    stack: [
+      {
+        text: 'Tôi đã đọc, kiểm tra và xác nhận các thông tin trên là đúng.',
+        margin: [0, points(2), 0, 0],
+      },
+      signatures(
+        [
+          { role: 'NGƯỜI ĐỀ NGHỊ', name: values.fullName ?? '' },
+          { role: 'CÁN BỘ THU NHẬN', name: officerName },
+        ],
+        receptionDay(printedAtMs),
+      ),
+    ],
+  };
+}

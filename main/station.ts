@@ -1,0 +1,186 @@
+import { join } from 'node:path';
+import { countSince } from '../db/applications.ts';
+import { readCapture } from '../db/captures.ts';
+import { listOfficers, type OfficerRow } from '../db/officers.ts';
+import { openStore } from '../db/open.ts';
+import { DriverError } from '../drivers/errors.ts';
+import type { FingerPreview } from '../drivers/fingerprint/scanner.ts';
+import { startOfReceptionDayMs } from './applications/reception-day.ts';
+import { recordEvent } from './audit/events.ts';
+import { openBiometricsPool } from './biometrics/pool.ts';
+import type { Access, CallOutput, StationStatus } from './contract/calls.ts';
+import type { ErrorNotice } from './contract/enrollment.ts';
+import { StationError } from './contract/errors.ts';
+import { OfficerId } from './contract/ids.ts';
+import type { Handlers } from './contract/wire.ts';
+import { openDevices, type StartHost } from './devices.ts';
+import type { Desk } from './enrollment/desk.ts';
+import { openEnrollments } from './enrollment/enrollments.ts';
+import { openStationKeys } from './enrollment/station-keys.ts';
+import { fingerPreviews } from './finger-previews.ts';
+import { live } from './live.ts';
+import { openLog } from './log.ts';
+import { signIn } from './officers/sign-in.ts';
+import { applicationRows, queueRows } from './rows.ts';
+import { readSettings } from './settings.ts';
+import { stationStatus } from './status.ts';
+import { openSync } from './sync/sync.ts';
+
+export interface StationOptions {
+  /** Holds `station.json`, the store, its backups and the log. */
+  readonly dataDir: string;
+  /** 32 bytes; opens the store. */
+  readonly storeKey: Uint8Array;
+  readonly startHost: StartHost;
+  readonly version: string;
+}
+
+/** The whole station behind its contract. */
+export interface Station {
+  readonly handlers: Handlers;
+  /** Whether a call of this access may be made now. */
+  mayCall(access: Access): boolean;
+  /** Gives a failure its incident number and a line in the log. */
+  report(error: unknown): ErrorNotice;
+  close(): Promise<void>;
+}
+
+/** Opens the store, the devices and the delivery, and answers the contract's calls. */
+export async function openStation(options: StationOptions): Promise<Station> {
+  const { dataDir, storeKey, startHost, version } = options;
+  const now = Date.now;
+  const settings = readSettings(dataDir);
+  const log = openLog(join(dataDir, 'log', 'station.log'));
+  const store = openStore({
+    file: join(dataDir, 'station.db'),
+    key: storeKey,
+    backupDir: join(dataDir, 'backups'),
+  });
+  const keys = await openStationKeys(store, settings.stationNo);
+  const biometrics = openBiometricsPool();
+  const devices = openDevices(startHost, log.info);
+  const preview = live<FingerPreview | null>(null);
+
+  /** Grows with whatever the desk shows: a draft saved, a device plugged, a packet delivered. */
+  const changes = live(0);
+  const changed = (): void => changes.set(changes.read() + 1);
+  let officer: CallOutput<'officers.sign-in'> | null = null;
+  let savedAtMs: number | null = null;
+  let notice: StationStatus['notice'] = null;
+
+  const desk: Desk = {
+    store,
+    devices,
+    biometrics,
+    settings,
+    keys,
+    preview,
+    now,
+    report: log.report,
+    saved: () => {
+      savedAtMs = now();
+      changed();
+    },
+    sealed: () => sync.wake(),
+  };
+  const enrollments = openEnrollments(desk);
+  const sync = openSync({
+    store,
+    centre: settings.centre,
+    now,
+    log: log.info,
+    onChange: (applicationId) => {
+      if (applicationId) enrollments.refresh(applicationId);
+      changed();
+    },
+  });
+  devices.onChange(changed);
+  devices.onRestart(() => {
+    const restarted = log.report(new DriverError('device/restarted', 'the device process was started again'));
+    notice = { ...restarted, atMs: now() };
+    changed();
+  });
+
+  const status = (): StationStatus =>
+    stationStatus({
+      settings,
+      version,
+      dataDir,
+      store,
+      officer,
+      devices: devices.list(),
+      line: sync.line(),
+      savedAtMs,
+      notice,
+    });
+
+  async function* follow<T>(signal: AbortSignal, read: () => T): AsyncIterable<T> {
+    for await (const _ of changes.watch(signal)) yield read();
+  }
+
+  const handlers: Handlers = {
+    'station.watch': (_input, signal) => follow(signal, status),
+    'officers.list': () => listOfficers(store).map(officerOf),
+    'officers.sign-in': async ({ officerId, password }) => {
+      officer = officerOf(await signIn(store, officerId, password, now()));
+      changed();
+      return officer;
+    },
+    'officers.sign-out': () => {
+      if (officer)
+        recordEvent(store, { atMs: now(), actor: officer.id, event: 'logout', subject: '', details: {} });
+      officer = null;
+      changed();
+      return {};
+    },
+    'applications.watch': ({ search }, signal) =>
+      follow(signal, () => ({
+        rows: applicationRows(store, search, startOfReceptionDayMs(now())),
+        today: countSince(store, startOfReceptionDayMs(now())),
+      })),
+    'applications.begin': ({ type, reason }) => ({
+      applicationId: enrollments.begin(type, reason, signedIn()),
+    }),
+    'enrollment.form': ({ applicationId }) => enrollments.session(applicationId).form(),
+    'enrollment.watch': ({ applicationId }, signal) => enrollments.session(applicationId).watch(signal),
+    'enrollment.perform': async ({ applicationId, intention }) => {
+      await enrollments.session(applicationId).perform(intention);
+      return {};
+    },
+    'fingers.preview': (_input, signal) => fingerPreviews(biometrics, preview, signal),
+    'captures.read': ({ captureId }) => {
+      const capture = readCapture(store, captureId);
+      if (!capture) throw new StationError('application/unknown', 'no such capture on this station');
+      return { mime: capture.mime, bytes: capture.bytes };
+    },
+    'forms.print': ({ applicationId, form }) => enrollments.session(applicationId).print(form),
+    'queue.watch': (_input, signal) => follow(signal, () => queueRows(store)),
+    'queue.send-now': () => {
+      sync.sendNow();
+      return {};
+    },
+  };
+
+  function signedIn(): OfficerId {
+    if (!officer) throw new StationError('officer/not-signed-in', 'nobody is signed in');
+    return officer.id;
+  }
+
+  return {
+    handlers,
+    mayCall: (access) => access === 'anyone' || officer !== null,
+    report: log.report,
+    close: async () => {
+      enrollments.close();
+      devices.close();
+      await sync.close();
+      await biometrics.close();
+      store.close();
+    },
+  };
+}
+
+/** What the page may know of an account. */
+function officerOf({ id, name, role }: OfficerRow): CallOutput<'officers.sign-in'> {
+  return { id: OfficerId.parse(id), name, role };
+}

@@ -1,0 +1,195 @@
+import { changeState } from '../../db/applications.ts';
+import type { Store } from '../../db/open.ts';
+import {
+  makeDue,
+  markSending,
+  nextDue,
+  type OutboxEntry,
+  postpone,
+  recoverSending,
+  settle,
+} from '../../db/outbox.ts';
+import { backoffMs, entryBackoff, lineBackoff } from './backoff.ts';
+import { type Centre, type Delivery, deliver } from './delivery.ts';
+
+export interface SyncOptions {
+  readonly store: Store;
+  readonly centre: Centre;
+  /** Given when a delivery moved on, with its application; without one when only the line changed. */
+  onChange(applicationId?: string): void;
+  /** One line for the log. Holds no personal data. */
+  log(message: string): void;
+  readonly now?: () => number;
+  /** 0 ≤ x < 1, for the back-off. */
+  readonly random?: () => number;
+  readonly fetch?: typeof fetch;
+  /** Of one attempt; 240 s unless told. */
+  readonly timeoutMs?: number;
+}
+
+/** The loop that carries sealed packets to the centre, one at a time, for as long as it is open. */
+export interface Sync {
+  /** Tries everything that waits, now. */
+  sendNow(): void;
+  /** There may be something new to send. */
+  wake(): void;
+  line(): 'up' | 'down' | 'unknown';
+  /** Breaks off what is being sent; it is sent again next time. The store may be closed afterwards. */
+  close(): Promise<void>;
+}
+
+/** How long the loop sleeps at most before it looks at the outbox again: it also follows a clock that was set. */
+const restMs = 2_000;
+const storeTroubleMs = 5_000;
+
+/**
+ * Starts delivering. What was being sent when the station last stopped waits again, and is sent again: the centre knows a
+ * packet it already has. An entry leaves the outbox only with a receipt the centre has signed.
+ */
+export function openSync(options: SyncOptions): Sync {
+  const { store, centre, onChange, log } = options;
+  const now = options.now ?? Date.now;
+  const random = options.random ?? Math.random;
+  const attempt = { centre, now, fetch: options.fetch ?? fetch, timeoutMs: options.timeoutMs ?? 240_000 };
+  const closing = new AbortController();
+  let lineState: ReturnType<Sync['line']> = 'unknown';
+  /** Failures in a row that are the line's or the centre's, not one packet's. They hold everything up for a moment. */
+  let lineFailures = 0;
+  let isPausing = false;
+  let endRest = (): void => {};
+
+  const running = run();
+
+  async function run(): Promise<void> {
+    let isSound = false;
+    while (!closing.signal.aborted) {
+      try {
+        if (!isSound) putBack();
+        isSound = true;
+        await step();
+      } catch (error) {
+        isSound = false;
+        await standBack(error);
+      }
+    }
+  }
+
+  async function step(): Promise<void> {
+    const entry = nextDue(store, now());
+    if (!entry) return rest(restMs);
+    const delivery = await send(entry);
+    const pauseMs = noteLine(delivery);
+    onChange(entry.applicationId);
+    if (pauseMs > 0) await pause(pauseMs);
+  }
+
+  /** The store failed: nothing is lost, and what was under way is taken up again. */
+  async function standBack(error: unknown): Promise<void> {
+    if (closing.signal.aborted) return;
+    log(`delivery stopped: ${error instanceof Error ? error.message : String(error)}`);
+    await rest(storeTroubleMs);
+  }
+
+  async function send(entry: OutboxEntry): Promise<Delivery> {
+    store.transaction(() => {
+      markSending(store, entry.id);
+      changeState(store, entry.applicationId, 'sending');
+    });
+    onChange(entry.applicationId);
+    const delivery = await deliver(attempt, entry, closing.signal);
+    store.transaction(() => record(entry, delivery));
+    log(`delivery of ${entry.applicationId}: ${delivery.kind === 'later' ? delivery.code : delivery.kind}`);
+    return delivery;
+  }
+
+  /** Runs in one transaction: outbox and application always tell the same. */
+  function record(entry: OutboxEntry, delivery: Delivery): void {
+    const { id, applicationId } = entry;
+    switch (delivery.kind) {
+      case 'accepted': {
+        const { receipt, receiptNo, acceptedAtMs } = delivery;
+        settle(store, id, { state: 'accepted', receipt, code: null });
+        changeState(store, applicationId, 'accepted', {
+          centreReceipt: JSON.stringify({ receiptNo, acceptedAtMs }),
+        });
+        return;
+      }
+      case 'refused':
+        settle(store, id, { state: 'refused', receipt: delivery.receipt, code: 'centre/rejected' });
+        changeState(store, applicationId, 'rejected');
+        return;
+      case 'later':
+        postpone(store, id, { code: delivery.code, notBeforeMs: now() + waitMs(entry, delivery) });
+        changeState(store, applicationId, 'sealed');
+        return;
+    }
+  }
+
+  /** A packet does not pay for the line: with the line down it waits no longer than the line itself. */
+  function waitMs(entry: OutboxEntry, delivery: Later): number {
+    const ownMs = isLineDown(delivery)
+      ? backoffMs(lineBackoff, lineFailures + 1, random)
+      : backoffMs(entryBackoff, entry.attempts + 1, random);
+    return Math.max(ownMs, delivery.retryAfterMs ?? 0);
+  }
+
+  /** @returns how long nothing should be sent, because it would only fail again; 0 mostly */
+  function noteLine(delivery: Delivery): number {
+    lineState = isLineDown(delivery) ? 'down' : 'up';
+    if (!concernsAll(delivery)) {
+      lineFailures = 0;
+      return 0;
+    }
+    lineFailures += 1;
+    return Math.max(backoffMs(lineBackoff, lineFailures, random), delivery.retryAfterMs ?? 0);
+  }
+
+  function putBack(): void {
+    store.transaction(() => {
+      for (const applicationId of recoverSending(store)) changeState(store, applicationId, 'sealed');
+    });
+  }
+
+  async function rest(ms: number): Promise<void> {
+    if (closing.signal.aborted) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    endRest = resolve;
+    const timer = setTimeout(resolve, ms);
+    await promise;
+    clearTimeout(timer);
+  }
+
+  /** A rest that news in the outbox does not end; the officer does. */
+  async function pause(ms: number): Promise<void> {
+    isPausing = true;
+    await rest(ms);
+    isPausing = false;
+  }
+
+  return {
+    sendNow: () => {
+      makeDue(store, now());
+      endRest();
+    },
+    wake: () => {
+      if (!isPausing) endRest();
+    },
+    line: () => lineState,
+    close: async () => {
+      closing.abort();
+      endRest();
+      await running;
+      putBack();
+    },
+  };
+}
+
+type Later = Extract<Delivery, { kind: 'later' }>;
+
+function isLineDown(delivery: Delivery): boolean {
+  return delivery.kind === 'later' && (delivery.code === 'line/down' || delivery.code === 'line/untrusted');
+}
+
+function concernsAll(delivery: Delivery): delivery is Later {
+  return delivery.kind === 'later' && (isLineDown(delivery) || delivery.code === 'centre/unavailable');
+}

@@ -1,0 +1,23 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ErrorNotice } from '../../main/contract/enrollment.ts';
+import { errorTexts } from '../text/errors.vi.ts';
+import { fill, text } from '../text/screens.vi.ts';
+
+/** A failure in its place: what happened, what to do now, and the number that finds the log line. */
+export function Notice({ notice }: { readonly notice: ErrorNotice | null | undefined }) {
+  if (!notice) return null;
+  const { what, todo } = errorTexts[notice.code];
+  return (
+    <div className="notice bad" role="alert">
+      <IconAlertTriangle aria-hidden="true" size={24} stroke={1.75} />
+      <div>
+        <p>
+          <strong>{what}.</strong> {todo}.
+        </p>
+        {notice.incident === '' ? null : (
+          <p className="small">{fill(text.incident, { incident: notice.incident })}</p>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { useState } from 'react';
+import { type EnrollmentSnapshot, type StepName, stepNames } from '../../main/contract/enrollment.ts';
+import { StepRail } from '../components/step-rail.tsx';
+import { useShortcuts } from '../state/shortcuts.ts';
+import { steps } from '../steps/index.ts';
+import { Sealed } from './sealed.tsx';
+
+interface EnrollmentProps {
+  readonly snapshot: EnrollmentSnapshot;
+  readonly onDone: () => void;
+}
+
+/** One applicant: the rail of steps, and the step at hand. A draft taken up again opens where something is missing. */
+export function Enrollment({ snapshot, onDone }: EnrollmentProps) {
+  const [current, setCurrent] = useState<StepName>(() => snapshot.gaps[0]?.step ?? 'review');
+  useShortcuts(
+    Object.fromEntries(stepNames.map((name, index) => [`Alt+${index + 1}`, () => setCurrent(name)])),
+  );
+  if (snapshot.state !== 'draft') return <Sealed snapshot={snapshot} onDone={onDone} />;
+  const Step = steps[current];
+  const next = (): void => setCurrent((step) => stepNames[stepNames.indexOf(step) + 1] ?? step);
+  return (
+    <div className="columns">
+      <StepRail steps={snapshot.steps} current={current} onPick={setCurrent} />
+      <Step snapshot={snapshot} onNext={next} onGoTo={setCurrent} />
+    </div>
+  );
+}

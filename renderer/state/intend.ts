@@ -1,0 +1,15 @@
+import type { EnrollmentSnapshot, ErrorNotice, Intention } from '../../main/contract/enrollment.ts';
+import { useAction, useClient } from './client.tsx';
+
+/** Sends intentions of one enrollment, and keeps the notice of the last refusal. */
+export function useIntend({ applicationId }: EnrollmentSnapshot): {
+  readonly notice: ErrorNotice | null;
+  readonly isRunning: boolean;
+  intend(intention: Intention): Promise<boolean>;
+} {
+  const client = useClient();
+  const { notice, isRunning, run } = useAction();
+  const intend = (intention: Intention): Promise<boolean> =>
+    run(() => client.call('enrollment.perform', { applicationId, intention }));
+  return { notice, isRunning, intend };
+}

@@ -1,0 +1,114 @@
+import { Select, TextInput } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import type { FieldState, FormField } from '../../main/contract/form.ts';
+import { shownDate } from '../format.ts';
+import { fieldLabels, problemTexts, sourceNames } from '../text/fields.vi.ts';
+import { fill, text } from '../text/screens.vi.ts';
+
+interface FormFieldProps {
+  readonly field: FormField;
+  readonly state: FieldState | undefined;
+  readonly onChange: (value: string) => Promise<unknown>;
+}
+
+/** A change is on its way to the store so soon after the last letter. */
+const typingPauseMs = 400;
+
+/** One field with where its value came from, what the card said, and what is wrong. */
+export function FormFieldInput({ field, state, onChange }: FormFieldProps) {
+  const { name, required, choices } = field;
+  const problems = state?.problems ?? [];
+  const isInvalid = problems.some(({ level }) => level === 'error');
+  const label = (
+    <>
+      {fieldLabels[name]}
+      {state && state.value !== '' ? <span className="field-source">{sourceNames[state.source]}</span> : null}
+    </>
+  );
+  const note = problems.map(({ code }) => problemTexts[code]).join('. ');
+  const before = state?.before ? fill(text.form.before, { value: shown(field, state.before.value) }) : '';
+  const common = {
+    id: `field-${name}`,
+    label,
+    withAsterisk: required,
+    'aria-invalid': isInvalid,
+    'aria-describedby': `note-${name}`,
+  };
+  return (
+    <div className="field">
+      {choices ? (
+        <Select
+          {...common}
+          searchable
+          clearable={!required}
+          nothingFoundMessage={text.form.nothing}
+          placeholder={text.form.noChoice}
+          data={choices.map(({ code, text: words }) => ({ value: code, label: words }))}
+          value={state?.value ? state.value : null}
+          onChange={(value) => void onChange(value ?? '')}
+        />
+      ) : (
+        <TextField common={common} field={field} value={state?.value ?? ''} onChange={onChange} />
+      )}
+      <p id={`note-${name}`} className={`field-note ${isInvalid ? 'bad' : 'warn'}`}>
+        {note}
+        {before ? <span className="quiet"> {before}</span> : null}
+      </p>
+    </div>
+  );
+}
+
+interface TextFieldProps {
+  readonly common: { readonly id: string };
+  readonly field: FormField;
+  readonly value: string;
+  readonly onChange: (value: string) => Promise<unknown>;
+}
+
+/**
+ * A text field that is never touched while somebody types in it: Vietnamese input methods send backspaces and new letters, and lose them
+ * when the value changes under them. What the store made of the value is shown when the officer leaves the field.
+ */
+function TextField({ common, field, value, onChange }: TextFieldProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const stored = shown(field, value);
+  useEffect(() => {
+    const element = input.current;
+    if (element && element !== document.activeElement) element.value = stored;
+  }, [stored]);
+
+  const save = async (): Promise<void> => {
+    clearTimeout(timer.current);
+    const typed = input.current?.value ?? '';
+    if (typed !== stored) await onChange(typed);
+  };
+  const leave = async (): Promise<void> => {
+    await save();
+    // What was typed and what was stored may be the same value written differently.
+    if (input.current && input.current !== document.activeElement && input.current.value !== stored)
+      input.current.value = shown(field, value);
+  };
+  return (
+    <TextInput
+      {...common}
+      ref={input}
+      defaultValue={stored}
+      autoComplete="off"
+      spellCheck={false}
+      classNames={{ input: field.kind === 'name' ? 'upper' : '' }}
+      onInput={() => {
+        clearTimeout(timer.current);
+        timer.current = setTimeout(() => void save(), typingPauseMs);
+      }}
+      onBlur={() => void leave()}
+    />
+  );
+}
+
+/** A stored value as people write it. */
+function shown({ kind, choices }: FormField, value: string): string {
+  if (kind === 'date') return shownDate(value);
+  if (kind === 'phone') return value.replace(/^\+84/, '0');
+  return choices?.find(({ code }) => code === value)?.text ?? value;
+}

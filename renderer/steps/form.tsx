@@ -1,0 +1,106 @@
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { FormSection } from '../../main/contract/form.ts';
+import { Notice } from '../components/notice.tsx';
+import { PrimaryAction } from '../components/primary-action.tsx';
+import { useClient } from '../state/client.tsx';
+import { useIntend } from '../state/intend.ts';
+import { fieldLabels, problemTexts, sectionTitles } from '../text/fields.vi.ts';
+import { text } from '../text/screens.vi.ts';
+import { FormFieldInput } from './form-field.tsx';
+import type { StepProps } from './index.ts';
+
+/** The application's data: filled by the card, corrected by the officer, saved with every change. */
+export function FormStep({ snapshot, onNext }: StepProps) {
+  const client = useClient();
+  const { notice, intend } = useIntend(snapshot);
+  const [sections, setSections] = useState<readonly FormSection[]>([]);
+  const form = useRef<HTMLFormElement>(null);
+  const { applicationId, fields } = snapshot;
+  const hasFocused = useRef(false);
+
+  useEffect(() => {
+    void client.call('enrollment.form', { applicationId }).then(setSections);
+  }, [client, applicationId]);
+  useEffect(() => {
+    if (sections.length === 0 || hasFocused.current) return;
+    hasFocused.current = true;
+    focusFirstMissing(form.current);
+  }, [sections]);
+
+  const errors = snapshot.gaps.flatMap((gap) => (gap.kind === 'field' ? [gap] : []));
+  return (
+    <>
+      <form
+        className="main stack"
+        ref={form}
+        onKeyDown={moveOnEnter}
+        onSubmit={(event) => event.preventDefault()}
+      >
+        <h1 className="screen-title">{text.form.title}</h1>
+        <Notice notice={notice} />
+        {sections.map(({ name, fields: list }) => (
+          <section key={name} className="stack" aria-label={sectionTitles[name]}>
+            <h2>{sectionTitles[name]}</h2>
+            {list.map((field) => (
+              <FormFieldInput
+                key={field.name}
+                field={field}
+                state={fields[field.name]}
+                onChange={(value) => intend({ kind: 'set-field', field: field.name, value })}
+              />
+            ))}
+          </section>
+        ))}
+      </form>
+      <aside className="side">
+        <h2>{errors.length === 0 ? text.form.complete : text.form.missing}</h2>
+        {errors.length === 0 ? <IconCircleCheck className="good" aria-hidden="true" /> : null}
+        <ul>
+          {errors.map(({ field, problem }) => (
+            <li key={field}>
+              <button
+                type="button"
+                className="pick"
+                onClick={() => document.getElementById(`field-${field}`)?.focus()}
+              >
+                <span className="with-icon">
+                  <IconAlertTriangle className="warn" aria-hidden="true" size={20} />
+                  {fieldLabels[field]}
+                </span>
+                <span className="small quiet">{problemTexts[problem.code]}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+        <div className="actions">
+          <PrimaryAction label={text.next} onPress={onNext} />
+        </div>
+      </aside>
+    </>
+  );
+}
+
+function inputsOf(form: HTMLElement | null): HTMLInputElement[] {
+  return [...(form?.querySelectorAll<HTMLInputElement>('input[id^="field-"]') ?? [])];
+}
+
+/** Enter goes on: to the next field that differs or is missing when the form is filled, else to the next one. */
+function moveOnEnter(event: KeyboardEvent<HTMLElement>): void {
+  const { target, key, nativeEvent, ctrlKey, currentTarget } = event;
+  const isOpenList = target instanceof HTMLElement && target.getAttribute('aria-expanded') === 'true';
+  if (key !== 'Enter' || ctrlKey || nativeEvent.isComposing || isOpenList) return;
+  const inputs = inputsOf(currentTarget);
+  const at = inputs.indexOf(target as HTMLInputElement);
+  const later = inputs.slice(at + 1);
+  (later.find(needsLook) ?? later[0])?.focus();
+}
+
+function needsLook(input: HTMLInputElement): boolean {
+  return input.getAttribute('aria-invalid') === 'true';
+}
+
+function focusFirstMissing(form: HTMLElement | null): void {
+  const inputs = inputsOf(form);
+  (inputs.find(needsLook) ?? inputs[0])?.focus();
+}

@@ -1,0 +1,335 @@
+import type { QueueRow } from '../../main/contract/calls.ts';
+import type {
+  ApplicationReason,
+  ApplicationState,
+  ApplicationType,
+  ChipVerdict,
+  StepName,
+  verdictReasons,
+} from '../../main/contract/enrollment.ts';
+
+/** Every other sentence and word on the screens. `{…}` is filled in by `fill`. */
+export const text = {
+  station: 'Trạm {no}',
+  lock: 'Khóa',
+  help: 'Trợ giúp',
+  back: 'Về bàn làm việc',
+  close: 'Đóng',
+  incident: 'Mã sự cố {incident} – đọc mã này khi báo quản trị viên',
+  saved: 'Đã lưu {time}',
+  nothingSaved: 'Chưa có gì cần lưu',
+  line: {
+    up: 'Có đường truyền đến trung tâm',
+    down: 'Không có đường truyền – vẫn thu nhận bình thường',
+    unknown: 'Chưa gửi lần nào',
+  },
+  waiting: '{n} chờ gửi',
+  free: 'Còn {n} GB',
+  age: ' ({n} tuổi)',
+
+  signIn: {
+    title: 'Đăng nhập trạm thu nhận',
+    officer: 'Cán bộ',
+    password: 'Mật khẩu',
+    submit: 'Đăng nhập',
+    forgotten: 'Quên mật khẩu: báo quản trị viên.',
+    capsLock: 'Phím Caps Lock đang bật',
+    station: 'Tình trạng trạm',
+    safe: '{n} hồ sơ chờ gửi, đều an toàn',
+    version: 'Phiên bản {version}',
+  },
+
+  desk: {
+    search: 'Tìm theo họ tên, số định danh cá nhân, số biên nhận',
+    begin: 'Hồ sơ mới',
+    today: 'Hôm nay',
+    counts: '{all} hồ sơ · {drafts} bản nháp · {sealed} đã niêm phong',
+    found: 'Tìm thấy {n} hồ sơ',
+    empty: 'Hôm nay chưa có hồ sơ. Nhấn F2 để bắt đầu.',
+    notFound: 'Không thấy trên trạm này.',
+    received: 'Nhận',
+    citizen: 'Công dân',
+    procedure: 'Thủ tục',
+    state: 'Trạng thái',
+    unnamed: 'Chưa có họ tên',
+    queue: 'Hàng đợi',
+    safe: 'An toàn trên trạm',
+    queueWaiting: 'chờ gửi',
+    queueSending: 'đang gửi',
+    queuePerson: 'cần người xử lý',
+    devices: 'Thiết bị',
+    open: 'Xem',
+  },
+
+  begin: {
+    title: 'Hồ sơ mới',
+    procedure: 'Thủ tục',
+    reason: 'Lý do',
+    willCapture: 'Sẽ thu: nhân dạng, vân tay, ảnh chân dung',
+    submit: 'Bắt đầu',
+    cancel: 'Hủy',
+  },
+
+  queue: {
+    title: 'Hàng đợi',
+    sendNow: 'Gửi ngay',
+    empty: 'Không có hồ sơ nào chờ gửi.',
+    receiptNo: 'Số biên nhận',
+    state: 'Trạng thái',
+    cause: 'Nguyên nhân',
+    next: 'Lần tới',
+    actor: 'Ai xử lý',
+    noCause: 'Không có',
+    tryAt: 'thử lại {time}',
+    centre: 'Trung tâm: {no}',
+    over: 'đã xong',
+  },
+
+  devices: {
+    title: 'Thiết bị',
+    kinds: {
+      'card-reader': 'Đầu đọc thẻ',
+      fingerprint: 'Máy quét vân tay',
+      camera: 'Máy ảnh',
+      printer: 'Máy in',
+      clock: 'Đồng hồ',
+      disk: 'Ổ đĩa',
+      store: 'Kho dữ liệu',
+    },
+    states: { ready: 'Sẵn sàng', missing: 'Chưa cắm', fault: 'Có lỗi' },
+    device: 'Thiết bị',
+    state: 'Trạng thái',
+    detail: 'Chi tiết',
+    camera: 'Máy ảnh hiện hình ở bước Ảnh chân dung',
+  },
+
+  steps: {
+    card: 'Thẻ',
+    form: 'Thông tin',
+    fingers: 'Vân tay',
+    portrait: 'Ảnh chân dung',
+    review: 'Kiểm tra và ký',
+  },
+  stepStates: { todo: 'chưa làm', done: 'xong', attention: 'cần xem' },
+  goTo: 'Đến bước: Alt + số',
+  next: 'Tiếp tục',
+
+  card: {
+    title: 'Đọc thẻ của công dân',
+    key: 'Quét mã QR trên thẻ, hoặc nhập ba dòng MRZ ở mặt sau',
+    keyHelp: 'Đặt thẻ lên đầu đọc, quét mã rồi nhấn Enter',
+    or: 'Hoặc nhập theo mặt thẻ',
+    personalId: 'Số định danh cá nhân trên thẻ',
+    birthDate: 'Ngày sinh trên thẻ',
+    expiryDate: 'Có giá trị đến',
+    read: 'Đọc thẻ',
+    readAgain: 'Đọc lại thẻ',
+    reading: 'Đang đọc {file}… {number}/{count} tệp',
+    opening: 'Đang mở chip…',
+    use: 'Dùng dữ liệu này',
+    hasCard: 'Có thẻ trên đầu đọc',
+    noCard: 'Chưa có thẻ trên đầu đọc',
+    photo: 'Ảnh trong chip',
+    checks: 'Các kiểm tra',
+    took: 'Đọc trong {seconds} giây, {apdus} lệnh',
+  },
+
+  form: {
+    title: 'Thông tin công dân',
+    before: 'trước: {value}',
+    required: 'bắt buộc',
+    noChoice: 'Chọn trong danh mục',
+    nothing: 'Không có mục nào khớp',
+    missing: 'Còn thiếu',
+    complete: 'Đủ thông tin',
+  },
+
+  fingers: {
+    positions: { 13: 'Bốn ngón tay phải', 14: 'Bốn ngón tay trái', 15: 'Hai ngón cái' } as Readonly<
+      Record<number, string>
+    >,
+    place: {
+      13: 'Mời công dân đặt 4 ngón chụm tay phải lên mặt kính',
+      14: 'Mời công dân đặt 4 ngón chụm tay trái lên mặt kính',
+      15: 'Mời công dân đặt 2 ngón cái chụm lên mặt kính',
+    } as Readonly<Record<number, string>>,
+    waiting: 'Nhấn F8 khi công dân đã sẵn sàng',
+    still: 'Giữ yên',
+    quality: 'Chất lượng từng lượt',
+    attempt: 'lần thu {n}',
+    capture: 'Thu',
+    again: 'Thu lại',
+    keep: 'Giữ ảnh này, ghi lý do mờ, mòn',
+    stop: 'Dừng',
+    todo: 'chưa thu',
+    good: 'Đạt {score}',
+    weak: 'Yếu {score}',
+    kept: 'Giữ {score}',
+    captured: '{position}: đạt',
+    alt: 'Ảnh vân tay {position}',
+  },
+
+  portrait: {
+    title: 'Mời công dân nhìn thẳng vào máy ảnh',
+    take: 'Chụp',
+    again: 'Chụp lại',
+    keep: 'Giữ ảnh này',
+    live: 'Hình đang thu',
+    chipPhoto: 'Ảnh chip',
+    thisPhoto: 'Ảnh này',
+    person: 'Đúng người: {name}, {year}, {sex}',
+    starting: 'Đang mở máy ảnh…',
+    hold: 'Nhấn F8 để chụp',
+    good: 'Ảnh đạt',
+    confirm: 'Cán bộ nhìn kỹ: đầu để trần, rõ hai tai, không kính, nền sáng đều',
+  },
+
+  review: {
+    title: 'Kiểm tra và ký',
+    sheet: 'Phiếu thu nhận thông tin căn cước (CC01) – bản {revision}',
+    print: 'In CC01',
+    printed: 'Đã in bản {revision}',
+    sign: 'Công dân đã ký bản {revision}',
+    signed: 'Đã ký bản {revision} lúc {time}',
+    voided: 'Chữ ký bản {revision} hết hiệu lực vì đổi {by}',
+    picture: 'ảnh đã thu',
+    missing: 'Còn thiếu',
+    nothingMissing: 'Không thiếu mục nào',
+    seal: 'Niêm phong',
+    sealAgain: 'Nhấn lần nữa để niêm phong',
+    sealNote: 'Sau khi niêm phong không sửa được, chỉ lập bản bổ sung.',
+    changed: 'đã sửa',
+    pictures: 'Ảnh đã thu',
+  },
+
+  sealed: {
+    title: 'Đã niêm phong. Hồ sơ an toàn trên trạm',
+    receiptNo: 'Số biên nhận',
+    due: 'Ngày hẹn',
+    print: 'In giấy hẹn CC02',
+    next: 'Công dân tiếp theo',
+    stages: ['Đã lưu', 'Chờ gửi', 'Trung tâm đã nhận'],
+    notYet: '(chưa)',
+    centreReceipt: 'Biên nhận của trung tâm',
+  },
+
+  gaps: {
+    'card-not-read': 'Chưa đọc thẻ',
+    'fingers-missing': 'Chưa đạt vân tay: {position}',
+    'portrait-missing': 'Chưa có ảnh chân dung đạt',
+    'not-printed': 'Chưa in CC01 bản hiện tại',
+    'not-signed': 'Công dân chưa ký CC01',
+  },
+
+  keys: {
+    help: 'Trợ giúp và phím của màn hình này',
+    begin: 'Hồ sơ mới',
+    search: 'Tìm',
+    readCard: 'Đọc thẻ',
+    region: 'Vùng kế tiếp',
+    capture: 'Thu hoặc chụp',
+    primary: 'Việc chính của màn hình',
+    print: 'In giấy của màn hình này',
+    lock: 'Khóa trạm',
+    step: 'Đến bước',
+    escape: 'Đóng, dừng; không bao giờ xóa',
+  },
+} as const;
+
+export const typeNames: Readonly<Record<ApplicationType, string>> = { exchange: 'Cấp đổi thẻ căn cước' };
+
+export const reasonNames: Readonly<Record<ApplicationReason, string>> = {
+  age: 'Đến tuổi cấp đổi: 14, 25, 40, 60',
+  'old-card-to-new': 'Đổi thẻ CCCD, CMND sang thẻ căn cước',
+  'name-or-birth-changed': 'Thay đổi, cải chính họ tên, ngày sinh',
+  'features-changed': 'Thay đổi nhân dạng; bổ sung ảnh, vân tay; xác định lại giới tính',
+  'holder-request': 'Theo yêu cầu của người được cấp thẻ',
+};
+
+export const stateNames: Readonly<Record<ApplicationState, string>> = {
+  draft: 'Nháp',
+  sealed: 'Chờ gửi',
+  sending: 'Đang gửi',
+  accepted: 'Trung tâm đã nhận',
+  rejected: 'Trung tâm trả lại',
+  cancelled: 'Đã hủy',
+};
+
+/** A draft in the list, by the first step that lacks something. */
+export const draftNames: Readonly<Record<StepName, string>> = {
+  card: 'Nháp – chưa đọc thẻ',
+  form: 'Nháp – chưa đủ thông tin',
+  fingers: 'Nháp – chưa thu vân tay',
+  portrait: 'Nháp – chưa có ảnh chân dung',
+  review: 'Nháp – chưa ký',
+};
+
+export const queueStates: Readonly<Record<QueueRow['state'], string>> = {
+  waiting: 'Chờ gửi',
+  sending: 'Đang gửi',
+  accepted: 'Trung tâm đã nhận',
+  refused: 'Trung tâm trả lại',
+};
+
+export const queueActors: Readonly<Record<QueueRow['actor'], string>> = {
+  nobody: 'tự động',
+  officer: 'cán bộ thu nhận',
+  administrator: 'quản trị viên',
+};
+
+export const chipVerdicts: Readonly<Record<ChipVerdict, string>> = {
+  genuine: 'Thẻ thật: dữ liệu nguyên vẹn, chip không phải bản sao',
+  tampered: 'Dữ liệu trong chip đã bị thay đổi sau khi cấp. Không dùng để điền hồ sơ; báo chỉ huy',
+  'clone-suspected': 'Dữ liệu đúng nhưng chip có dấu hiệu sao chép. Không dùng để điền hồ sơ; báo chỉ huy',
+  'untrusted-issuer':
+    'Dữ liệu nguyên vẹn; trạm chưa xác nhận được cơ quan ký. Được tiếp tục, cần đối chiếu người và CSDLQGVDC',
+  unreadable: 'Không đọc được chip. Điền bằng QR hoặc nhập tay',
+  incomplete:
+    'Mới kiểm tra được một phần: chưa kiểm tra chữ ký cơ quan cấp và chip gốc. Đối chiếu người và giấy tờ',
+};
+
+/** What a chip check is about, by the part of its id before the colon. */
+export const checkNames: Readonly<Record<string, string>> = {
+  access: 'Mở được chip',
+  'sod-structure': 'Cấu trúc tệp bảo đảm',
+  'sod-signature': 'Chữ ký cơ quan cấp',
+  'ds-certificate': 'Chứng thư người ký',
+  chain: 'Chuỗi chứng thư',
+  revocation: 'Danh sách thu hồi',
+  'com-vs-sod': 'Danh mục tệp',
+  'dg-hash': 'Toàn vẹn dữ liệu nhóm',
+  'mrz-check-digits': 'Chữ số kiểm tra MRZ',
+  'dg1-vs-password': 'Khớp thông tin mở chip',
+  'dg13-vs-dg1': 'Hai phần dữ liệu cùng một người',
+  expiry: 'Còn hạn',
+  'cardaccess-vs-dg14': 'Thông số truy cập',
+  ca: 'Chip gốc (CA)',
+  aa: 'Chip gốc (AA)',
+  cam: 'Chip gốc (CAM)',
+};
+
+export const checkStates = {
+  pass: 'đạt',
+  fail: 'không đạt',
+  unknown: 'không rõ',
+  'not-supported': 'thẻ không có',
+  'not-run': 'chưa kiểm tra',
+} as const;
+
+/** Hints to the officer after a weak picture. */
+export const verdictHints: Readonly<Record<(typeof verdictReasons)[number], string>> = {
+  'too-little-ridge': 'Ấn mạnh hơn một chút, đặt đủ các ngón',
+  'low-contrast': 'Ngón khô – lau khăn ẩm rồi đặt lại',
+  blurred: 'Ảnh mờ – mời công dân giữ yên',
+  'too-small': 'Hình quá nhỏ – lại gần hơn hoặc đổi độ phân giải',
+  'too-dark': 'Thiếu sáng – bật thêm đèn',
+  'too-bright': 'Chói sáng – giảm đèn',
+  'uneven-background': 'Nền chưa trắng đều',
+};
+
+export const sexNames: Readonly<Record<string, string>> = { M: 'Nam', F: 'Nữ' };
+
+/** Fills `{name}` places of a sentence. */
+export function fill(sentence: string, values: Readonly<Record<string, string | number>>): string {
+  return sentence.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
