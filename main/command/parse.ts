@@ -6,24 +6,25 @@ import { type Command, type Outcome, UnusableInput } from './outcome.ts';
 /** `station qr parse TEXT`: what the station makes of the text of a card's QR code. */
 export const qrParse: Command = (args) => {
   const text = requireText(args, 'qr parse');
-  try {
-    return fine(parseCardQr(text));
-  } catch (error) {
-    if (error instanceof StationError)
-      return {
-        isFine: false,
-        json: { code: error.code, reason: error.message },
-        text: `${error.code}: ${error.message}`,
-      };
-    throw error;
-  }
+  return judged(() => parseCardQr(text));
 };
 
 /** `station mrz parse TEXT`: the three lines of a TD1 MRZ, each check digit judged. */
 export const mrzParse: Command = (args) => {
   const text = requireText(args, 'mrz parse');
-  return fine(parseMrz(text));
+  return judged(() => parseMrz(text));
 };
+
+/** A text that is not what it should be is a negative verdict, with its reason. */
+function judged(parse: () => object): Outcome {
+  try {
+    return fine(parse());
+  } catch (error) {
+    if (!(error instanceof StationError || error instanceof MrzError)) throw error;
+    const code = error instanceof StationError ? error.code : 'mrz/invalid';
+    return { isFine: false, json: { code, reason: error.message }, text: `${code}: ${error.message}` };
+  }
+}
 
 function requireText(args: readonly string[], command: string): string {
   const text = args.join(' ');

@@ -7,13 +7,13 @@ import { advance, begin, type EnrollmentEvent, type EnrollmentState, resume } fr
 const captureId = CaptureId.parse('01900000-0000-7000-8000-000000000001');
 const accept = { kind: 'accept', score: 80 } as const;
 const weak = { kind: 'retry', score: 20, reason: 'too-little-ridge' } as const;
-const chipRead = {
+const chipRead: Extract<EnrollmentState['card'], { state: 'read' }> = {
   state: 'read',
   verdict: 'incomplete',
   checks: [],
   ms: 900,
   apdus: 30,
-} as const;
+};
 
 function draft(): EnrollmentState {
   return begin({
