@@ -1,7 +1,7 @@
 /** Checks who imports whom. A checker that reads nothing finds nothing, so it also counts what it read. */
 import { fileURLToPath } from 'node:url';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
-import rules from '../.config/dependency-cruiser.mjs';
+import { cruiseOptions, forbidden } from '../.config/dependency-cruiser.ts';
 
 /** Fewer modules than this means the checker did not see the tree. */
 export const leastModules = 120;
@@ -21,9 +21,9 @@ export async function checkImports(
 ): Promise<{ readonly modules: number; readonly breaches: readonly Breach[] }> {
   const { output } = await cruise(rooms, {
     baseDir: root,
-    ruleSet: { forbidden: rules.forbidden },
+    ruleSet: { forbidden: [...forbidden] },
     validate: true,
-    ...rules.options,
+    ...cruiseOptions,
   });
   const { summary } = output as ICruiseResult;
   return {
@@ -35,7 +35,7 @@ export async function checkImports(
 async function main(): Promise<void> {
   const { modules, breaches } = await checkImports(fileURLToPath(new URL('..', import.meta.url)));
   for (const { rule, from, to } of breaches) {
-    const comment = rules.forbidden.find(({ name }) => name === rule)?.comment ?? '';
+    const comment = forbidden.find(({ name }) => name === rule)?.comment ?? '';
     console.error(`${rule}: ${from} → ${to}\n  ${comment}`);
   }
   if (modules < leastModules)

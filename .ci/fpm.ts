@@ -46,7 +46,13 @@ try {
   for (const mapping of positionals) copyTo(tree, mapping);
   writeControl(join(tree, 'DEBIAN'));
   rmSync(values.package, { force: true });
-  execFileSync('dpkg-deb', ['--root-owner-group', `-Z${values['deb-compression']}`, '--build', tree, values.package]);
+  execFileSync('dpkg-deb', [
+    '--root-owner-group',
+    `-Z${values['deb-compression']}`,
+    '--build',
+    tree,
+    values.package,
+  ]);
 } finally {
   rmSync(tree, { recursive: true });
 }

@@ -57,8 +57,12 @@ describe('made with a stub distribution', () => {
 
   it('bundles no fixture, no simulator and no web shell', () => {
     const modules = archive.flatMap(({ path, bytes }) => (/^main\/.*js$/.test(path) ? modulesIn(bytes) : []));
-    expect(modules).toEqual(expect.arrayContaining(['main/station.ts', 'drivers/host.ts', 'main/electron.ts']));
-    expect(modules.filter((module) => /^(fixtures|bench|\.ci)\/|^main\/(web|cli|command)/.test(module))).toEqual([]);
+    expect(modules).toEqual(
+      expect.arrayContaining(['main/station.ts', 'drivers/host.ts', 'main/electron.ts']),
+    );
+    expect(
+      modules.filter((module) => /^(fixtures|bench|\.ci)\/|^main\/(web|cli|command)/.test(module)),
+    ).toEqual([]);
     const programs = archive.filter(({ path }) => path.startsWith('main/'));
     const mentions = programs.filter(({ bytes }) => Buffer.from(bytes).includes('STATION_WEB_SHELL'));
     expect(mentions.map(({ path }) => path)).toEqual([]);
@@ -67,7 +71,16 @@ describe('made with a stub distribution', () => {
   it('leaves native code outside the archive, where the system can load it', () => {
     const native = archive.filter(({ path }) => /\.node$|\.so[.\d]*$/.test(path));
     expect(native.filter(({ isUnpacked }) => !isUnpacked)).toEqual([]);
-    expect(native.map(({ path }) => path.split('/').slice(1, path.includes('/@') ? 3 : 2).join('/')).sort()).toEqual([
+    expect(
+      native
+        .map(({ path }) =>
+          path
+            .split('/')
+            .slice(1, path.includes('/@') ? 3 : 2)
+            .join('/'),
+        )
+        .sort(),
+    ).toEqual([
       '@img/sharp-libvips-linux-x64',
       '@img/sharp-linux-x64',
       '@node-rs/argon2-linux-x64-gnu',
@@ -96,7 +109,12 @@ describe('made with a stub distribution', () => {
     const [deb = ''] = readdirSync(out).filter((name) => name.endsWith('.deb'));
     const ask = (...args: string[]): string => execFileSync('dpkg-deb', [...args], { encoding: 'utf8' });
     const field = (name: string): string => ask('--field', join(out, deb), name).trim();
-    expect({ deb, name: field('Package'), version: field('Version'), architecture: field('Architecture') }).toEqual({
+    expect({
+      deb,
+      name: field('Package'),
+      version: field('Version'),
+      architecture: field('Architecture'),
+    }).toEqual({
       deb: 'enrollment-station_0.1.0-testonly_amd64.deb',
       name: 'enrollment-station',
       version: '0.1.0~testonly',
@@ -123,7 +141,12 @@ describe('made with a stub distribution', () => {
     extractArchive(join(resources, 'app.asar'), app);
     const userData = join(dir, 'user');
     await writeSettings(join(userData, 'station'));
-    const machine = { userData, isPackaged: true, isFirstInstance: true, keystore: 'gnome_libsecret' } as const;
+    const machine = {
+      userData,
+      isPackaged: true,
+      isFirstInstance: true,
+      keystore: 'gnome_libsecret',
+    } as const;
     expect(await probeElectron(join(app, 'main/electron.js'), machine)).toMatchObject({
       settled: 'page',
       page: { hasBody: true },
@@ -138,7 +161,10 @@ describe('without headers to build the card binding for Electron', () => {
   it('makes no package', () => {
     // Nobody listens there: the headers cannot be had.
     const nowhere = 'http://127.0.0.1:9';
-    const { status, stderr } = packageWith([], { npm_config_proxy: nowhere, npm_config_https_proxy: nowhere });
+    const { status, stderr } = packageWith([], {
+      npm_config_proxy: nowhere,
+      npm_config_https_proxy: nowhere,
+    });
     expect({ status, made: readdirSync(out).filter((name) => /deb$|unpacked$/.test(name)) }).toEqual({
       status: 1,
       made: [],
@@ -149,5 +175,9 @@ describe('without headers to build the card binding for Electron', () => {
 
 /** The project's files that went into a bundle; the bundler names each before its code. */
 function modulesIn(bundle: Uint8Array): string[] {
-  return [...Buffer.from(bundle).toString().matchAll(/^\/\/(?:#region)? ?([\w./-]+\.tsx?)$/gm)].map(([, path = '']) => path);
+  return [
+    ...Buffer.from(bundle)
+      .toString()
+      .matchAll(/^\/\/(?:#region)? ?([\w./-]+\.tsx?)$/gm),
+  ].map(([, path = '']) => path);
 }

@@ -15,7 +15,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const modules = join(root, 'node_modules');
 
 const { values } = parseArgs({
-  options: { out: { type: 'string', default: join(root, 'out/package') }, 'test-only': { type: 'boolean', default: false } },
+  options: {
+    out: { type: 'string', default: join(root, 'out/package') },
+    'test-only': { type: 'boolean', default: false },
+  },
 });
 const isTestOnly = values['test-only'];
 const out = resolve(values.out);
@@ -75,7 +78,16 @@ function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = 
 
 function buildBundles(): void {
   const vite = (config: string, to: string, ...more: string[]): void =>
-    run('vite/bin/vite.js', ['build', '--config', `.config/${config}`, '--outDir', join(staged, to), '--logLevel', 'warn', ...more]);
+    run('vite/bin/vite.js', [
+      'build',
+      '--config',
+      `.config/${config}`,
+      '--outDir',
+      join(staged, to),
+      '--logLevel',
+      'warn',
+      ...more,
+    ]);
   vite('vite.renderer.ts', 'renderer');
   vite('vite.electron.ts', 'main');
   vite('vite.electron.ts', 'main', '--mode', 'preload');
@@ -94,7 +106,14 @@ function rebuildCardBinding(): void {
   cpSync(join(modules, 'pcsclite'), source, { recursive: true });
   run(
     'node-gyp/bin/node-gyp.js',
-    ['rebuild', '--directory', source, '--runtime=electron', `--target=${electron.version}`, '--dist-url=https://electronjs.org/headers'],
+    [
+      'rebuild',
+      '--directory',
+      source,
+      '--runtime=electron',
+      `--target=${electron.version}`,
+      '--dist-url=https://electronjs.org/headers',
+    ],
     // The project's own setting names Node's headers; those of Electron are wanted here.
     { NODE_PATH: modules, npm_config_nodedir: '' },
   );
@@ -109,7 +128,9 @@ function rebuildCardBinding(): void {
 }
 
 function writeManifest(): void {
-  const { name, version, description } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+  const { name, version, description } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  ) as Manifest;
   const manifest = {
     name,
     version: isTestOnly ? `${version}-testonly` : version,

@@ -21,7 +21,12 @@ export const packagedFiles: Readonly<Record<string, readonly string[]>> = {
   bindings: ['bindings.js'],
   'detect-libc': ['lib'],
   'file-uri-to-path': ['index.js'],
-  'node-hid': ['binding-options.js', 'nodehid.js', 'prebuilds/HID-linux-x64', 'prebuilds/HID_hidraw-linux-x64'],
+  'node-hid': [
+    'binding-options.js',
+    'nodehid.js',
+    'prebuilds/HID-linux-x64',
+    'prebuilds/HID_hidraw-linux-x64',
+  ],
   pcsclite: ['index.js', 'lib', 'build/Release/pcsclite.node'],
   'pkg-prebuilds': ['bindings.js', 'lib'],
   semver: ['classes', 'functions', 'index.js', 'internal', 'ranges'],
