@@ -21,7 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-const probe = (changes: Partial<Machine> = {}) => probeElectron(join(main, 'electron.js'), { ...machine, ...changes });
+const probe = (changes: Partial<Machine> = {}) =>
+  probeElectron(join(main, 'electron.js'), { ...machine, ...changes });
 
 describe('the built Electron shell on a stand-in', () => {
   let found: Record<string, unknown>;
@@ -30,7 +31,11 @@ describe('the built Electron shell on a stand-in', () => {
   });
 
   it('puts every page into the sandbox and gives it nothing of Node', () => {
-    expect({ isSandboxed: found['isSandboxed'], preload: found['preload'], ...(found['webPreferences'] as object) }).toEqual({
+    expect({
+      isSandboxed: found['isSandboxed'],
+      preload: found['preload'],
+      ...(found['webPreferences'] as object),
+    }).toEqual({
       isSandboxed: true,
       preload: '/preload.cjs',
       sandbox: true,
@@ -55,7 +60,9 @@ describe('the built Electron shell on a stand-in', () => {
     ]);
     expect(statuses).toHaveLength(10);
     expect(headers).toMatchObject({
-      'content-security-policy': expect.stringMatching(/^default-src 'self'; (?!.*script-src).*object-src 'none'/),
+      'content-security-policy': expect.stringMatching(
+        /^default-src 'self'; (?!.*script-src).*object-src 'none'/,
+      ),
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-embedder-policy': 'require-corp',
       'x-content-type-options': 'nosniff',
@@ -81,7 +88,11 @@ describe('the built Electron shell on a stand-in', () => {
   });
 
   it('hands a port to its own page only', () => {
-    expect(found['ports']).toEqual({ 'frame that is gone': 0, 'frame inside the page': 0, 'page that strayed': 0 });
+    expect(found['ports']).toEqual({
+      'frame that is gone': 0,
+      'frame inside the page': 0,
+      'page that strayed': 0,
+    });
   });
 
   it('answers the contract through that port, on the real store and device process', () => {
@@ -111,7 +122,10 @@ describe('the built Electron shell on a stand-in', () => {
 describe('a start that cannot be', () => {
   it('leaves the station to the one that runs already', async () => {
     const userData = join(dir, 'second');
-    expect(await probe({ userData, isFirstInstance: false })).toMatchObject({ settled: 'quit', errorBoxes: [] });
+    expect(await probe({ userData, isFirstInstance: false })).toMatchObject({
+      settled: 'quit',
+      errorBoxes: [],
+    });
     expect(existsSync(userData)).toBe(false);
   });
 
@@ -123,7 +137,9 @@ describe('a start that cannot be', () => {
       errorBoxes: [
         {
           title: 'Trạm thu nhận căn cước',
-          text: expect.stringMatching(/^Không lấy được khóa của kho dữ liệu[\s\S]*\n\nMã sự cố: [0-9a-f]{8}$/),
+          text: expect.stringMatching(
+            /^Không lấy được khóa của kho dữ liệu[\s\S]*\n\nMã sự cố: [0-9a-f]{8}$/,
+          ),
         },
       ],
     });

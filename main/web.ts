@@ -25,7 +25,10 @@ if (process.env['STATION_WEB_SHELL'] !== 'development' || 'electron' in process.
   refuseToStart('The web shell is for development only: set STATION_WEB_SHELL=development to mean it.');
 }
 if (values.data === undefined || values.renderer === undefined)
-  refuseToStart('usage: web.ts --data DIR --renderer DIR');
+  refuseToStart('usage: web.ts --data DIR --renderer DIR [--port N]');
+const port = Number(values.port);
+if (!(Number.isInteger(port) && port >= 0 && port <= 65_535))
+  refuseToStart(`--port ${values.port}: a port is a number from 0 to 65535.`);
 
 const deviceEnv = Object.fromEntries(
   values['device-env'].map((pair) => pair.split(/=(.*)/s, 2) as [string, string]),
@@ -39,7 +42,7 @@ const station = await openStation({
 const shell = await openWebShell({
   service: station,
   rendererDir: values.renderer,
-  port: Number(values.port),
+  port,
 });
 console.log(JSON.stringify({ url: shell.url }));
 

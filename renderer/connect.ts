@@ -13,7 +13,8 @@ export async function connectStation(): Promise<Client> {
   return connect(isElectron ? await askForPort() : await openSocket(new URL('/wire', location.href)));
 }
 
-function askForPort(): Promise<Wire> {
+/** Says to the preload that the page is there and listens, and waits for main's port. */
+export function askForPort(): Promise<Wire> {
   const { promise, resolve } = Promise.withResolvers<Wire>();
   const receive = ({ source, origin, data, ports: [port] }: MessageEvent): void => {
     if (source !== window || origin !== location.origin || data !== portMessage.here || !port) return;

@@ -1,6 +1,6 @@
 import { PasswordInput, Select } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { CallOutput, StationStatus } from '../../main/contract/calls.ts';
 import { OfficerId } from '../../main/contract/ids.ts';
 import { Notice } from '../components/notice.tsx';
@@ -25,8 +25,7 @@ export function SignIn({ status }: { readonly status: StationStatus }) {
     password.current?.focus();
   }, [client]);
 
-  const submit = (event?: FormEvent): void => {
-    event?.preventDefault();
+  const submit = (): void => {
     const given = password.current?.value ?? '';
     if (officerId === null || given === '') return;
     void run(() =>
@@ -36,10 +35,13 @@ export function SignIn({ status }: { readonly status: StationStatus }) {
     });
   };
   const watchCapsLock = (event: KeyboardEvent): void => setHasCapsLock(event.getModifierState('CapsLock'));
+  const submitOnEnter = ({ key, ctrlKey }: KeyboardEvent): void => {
+    if (key === 'Enter' && !ctrlKey) submit();
+  };
 
   return (
     <main className="sign-in">
-      <form className="panel" onSubmit={submit}>
+      <form className="panel" onSubmit={(event) => event.preventDefault()}>
         <div className="inside stack">
           <h1 className="screen-title">{text.signIn.title}</h1>
           <Select
@@ -54,6 +56,7 @@ export function SignIn({ status }: { readonly status: StationStatus }) {
             label={text.signIn.password}
             description={hasCapsLock ? text.signIn.capsLock : text.signIn.forgotten}
             autoComplete="current-password"
+            onKeyDown={submitOnEnter}
             onKeyUp={watchCapsLock}
             visibilityToggleButtonProps={{ 'aria-label': text.signIn.password }}
           />

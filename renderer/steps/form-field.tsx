@@ -31,7 +31,7 @@ export function FormFieldInput({ field, state, onChange }: FormFieldProps) {
     id: `field-${name}`,
     label,
     withAsterisk: required,
-    'aria-invalid': isInvalid,
+    error: isInvalid,
     'aria-describedby': `note-${name}`,
   };
   return (

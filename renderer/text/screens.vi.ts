@@ -298,6 +298,7 @@ export const checkNames: Readonly<Record<string, string>> = {
   revocation: 'Danh sách thu hồi',
   'com-vs-sod': 'Danh mục tệp',
   'dg-hash': 'Toàn vẹn dữ liệu nhóm',
+  'dg-structure': 'Cấu trúc dữ liệu nhóm',
   'mrz-check-digits': 'Chữ số kiểm tra MRZ',
   'dg1-vs-password': 'Khớp thông tin mở chip',
   'dg13-vs-dg1': 'Hai phần dữ liệu cùng một người',
