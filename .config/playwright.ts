@@ -1,6 +1,8 @@
 import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
+  // The other projects map a package to its types, and Playwright would run those.
+  tsconfig: '../tsconfig.json',
   testDir: '../renderer/e2e',
   testMatch: '*.e2e.ts',
   outputDir: '../out/test/e2e',

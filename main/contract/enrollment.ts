@@ -48,7 +48,7 @@ export const Gap = z.discriminatedUnion('kind', [
 ]);
 export type Gap = z.infer<typeof Gap>;
 
-export const ChipCheck = z.strictObject({
+const ChipCheck = z.strictObject({
   id: z.string(),
   status: z.enum(['pass', 'fail', 'unknown', 'not-supported', 'not-run']),
   reason: z.string(),
@@ -118,14 +118,14 @@ export const FingerSnapshot = z.strictObject({
 });
 export type FingerSnapshot = z.infer<typeof FingerSnapshot>;
 
-export const PortraitSnapshot = z.strictObject({
+const PortraitSnapshot = z.strictObject({
   captureId: CaptureId.optional(),
   verdict: Verdict.optional(),
   keptBelowThreshold: z.boolean(),
 });
 
 /** CC01 is printed at a revision and signed at that revision; a later edit voids the signature (V-SIGN). */
-export const ReviewSnapshot = z.strictObject({
+const ReviewSnapshot = z.strictObject({
   /** The revision the sheet would carry if printed now. Grows with every change of a signed value. */
   revision: z.number().int(),
   printedRevision: z.number().int().optional(),

@@ -35,7 +35,7 @@ export const FieldSource = z.enum(['chip', 'qr', 'typed']);
 export type FieldSource = z.infer<typeof FieldSource>;
 
 /** What is wrong with a value. An `error` blocks sealing; a `warning` is shown and recorded. */
-export const problemCodes = [
+const problemCodes = [
   'required',
   'too-long',
   'name-digits',

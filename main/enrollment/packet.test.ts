@@ -302,7 +302,7 @@ function openByTheBook(bytes: Uint8Array, privateJwk: JsonWebKey, publicKey: Pub
   const tag = all.subarray(-16);
 
   const dh = diffieHellman({
-    privateKey: createPrivateKey({ key: privateJwk, format: 'jwk' }),
+    privateKey: createPrivateKey({ key: { ...privateJwk }, format: 'jwk' }),
     publicKey: pointKey(enc),
   });
   const recipient = Buffer.concat([

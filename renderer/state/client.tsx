@@ -43,7 +43,7 @@ export function useWatch<K extends StreamName>(name: K, input: CallInput<K>): St
 }
 
 /** What the page may show of a failure. */
-export function noticeOf(error: unknown): ErrorNotice {
+function noticeOf(error: unknown): ErrorNotice {
   if (error instanceof RpcError) return { code: error.code, incident: error.incident };
   return { code: 'station/unexpected', incident: '' };
 }

@@ -1,4 +1,4 @@
-import { Select, TextInput } from '@mantine/core';
+import { Select, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { FieldState, FormField } from '../../main/contract/form.ts';
 import { shownDate } from '../format.ts';
@@ -70,7 +70,7 @@ interface TextFieldProps {
  * when the value changes under them. What the store made of the value is shown when the officer leaves the field.
  */
 function TextField({ common, field, value, onChange }: TextFieldProps) {
-  const input = useRef<HTMLInputElement>(null);
+  const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const stored = shown(field, value);
   useEffect(() => {
@@ -89,21 +89,21 @@ function TextField({ common, field, value, onChange }: TextFieldProps) {
     if (input.current && input.current !== document.activeElement && input.current.value !== stored)
       input.current.value = shown(field, value);
   };
-  return (
-    <TextInput
-      {...common}
-      ref={input}
-      defaultValue={stored}
-      autoComplete="off"
-      spellCheck={false}
-      classNames={{ input: field.kind === 'name' ? 'upper' : '' }}
-      onInput={() => {
-        clearTimeout(timer.current);
-        timer.current = setTimeout(() => void save(), typingPauseMs);
-      }}
-      onBlur={() => void leave()}
-    />
-  );
+  const props = {
+    ...common,
+    ref: input,
+    defaultValue: stored,
+    autoComplete: 'off',
+    spellCheck: false,
+    onInput: () => {
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => void save(), typingPauseMs);
+    },
+    onBlur: () => void leave(),
+  };
+  // An address is long, and never cut.
+  if (field.kind === 'address' || field.kind === 'text') return <Textarea {...props} autosize minRows={1} />;
+  return <TextInput {...props} classNames={{ input: field.kind === 'name' ? 'upper' : '' }} />;
 }
 
 /** A stored value as people write it. */

@@ -81,8 +81,8 @@ export function FormStep({ snapshot, onNext }: StepProps) {
   );
 }
 
-function inputsOf(form: HTMLElement | null): HTMLInputElement[] {
-  return [...(form?.querySelectorAll<HTMLInputElement>('input[id^="field-"]') ?? [])];
+function inputsOf(form: HTMLElement | null): HTMLElement[] {
+  return [...(form?.querySelectorAll<HTMLElement>('input[id^="field-"], textarea[id^="field-"]') ?? [])];
 }
 
 /** Enter goes on: to the next field that differs or is missing when the form is filled, else to the next one. */
@@ -90,13 +90,15 @@ function moveOnEnter(event: KeyboardEvent<HTMLElement>): void {
   const { target, key, nativeEvent, ctrlKey, currentTarget } = event;
   const isOpenList = target instanceof HTMLElement && target.getAttribute('aria-expanded') === 'true';
   if (key !== 'Enter' || ctrlKey || nativeEvent.isComposing || isOpenList) return;
+  // In a long field Enter would begin a line; no value here has lines.
+  event.preventDefault();
   const inputs = inputsOf(currentTarget);
-  const at = inputs.indexOf(target as HTMLInputElement);
+  const at = inputs.indexOf(target as HTMLElement);
   const later = inputs.slice(at + 1);
   (later.find(needsLook) ?? later[0])?.focus();
 }
 
-function needsLook(input: HTMLInputElement): boolean {
+function needsLook(input: HTMLElement): boolean {
   return input.getAttribute('aria-invalid') === 'true';
 }
 
