@@ -36,12 +36,14 @@ export function ReviewStep({ snapshot, onGoTo }: StepProps) {
 
   return (
     <>
-      <div className="main stack">
+      {/* It scrolls, and there is nothing in it to focus: the keyboard needs a hold. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
+      <section className="main stack" tabIndex={0} aria-label={text.review.title}>
         <h1 className="screen-title">{text.review.title}</h1>
         <p className="quiet">{fill(text.review.sheet, { revision })}</p>
         <Values snapshot={snapshot} />
         <Pictures snapshot={snapshot} />
-      </div>
+      </section>
       <aside className="side">
         <Gaps gaps={others} onGoTo={onGoTo} />
         {voided && !signed ? (
