@@ -4,7 +4,16 @@
  * Knows the arguments that come, and refuses others: `-s dir -t deb … SOURCE=DESTINATION …`.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -73,7 +82,7 @@ function writeControl(dir: string): void {
     Version: values.version,
     Architecture: values.architecture,
     Maintainer: values.maintainer,
-    'Installed-Size': execFileSync('du', ['-sk', tree], { encoding: 'utf8' }).split('\t')[0],
+    'Installed-Size': Math.ceil(bytesIn(tree) / 1024),
     Depends: values.depends.join(', '),
     Section: 'default',
     Priority: values['deb-priority'],
@@ -88,4 +97,9 @@ function writeControl(dir: string): void {
     cpSync(file, join(dir, name));
     chmodSync(join(dir, name), 0o755);
   }
+}
+
+function bytesIn(dir: string): number {
+  const names = readdirSync(dir, { recursive: true, encoding: 'utf8' });
+  return names.map((name) => lstatSync(join(dir, name)).size).reduce((sum, size) => sum + size, 0);
 }

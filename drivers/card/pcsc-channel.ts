@@ -24,6 +24,7 @@ export interface PcscChannel extends CardChannel {
   readonly released: Promise<void>;
 }
 
+/** Room for the longest answer, with what PC/SC wants beyond it. */
 const shortReceiveBytes = 258;
 const extendedReceiveBytes = 65_548;
 /** A native command cannot be called back; a caller is not kept longer than this by a card that does not answer. */
@@ -109,8 +110,8 @@ export async function openPcscChannel(
 
   return {
     atr,
-    maxCommandBytes: extendedReceiveBytes,
-    maxResponseBytes: extendedReceiveBytes,
+    maxCommandBytes: 65_544,
+    maxResponseBytes: 65_538,
     isClosed: () => isClosed,
     released: released.promise,
     transmit: (command, signal) => {

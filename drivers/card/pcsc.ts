@@ -178,12 +178,15 @@ async function letGo({ channel }: KnownReader): Promise<void> {
 }
 
 async function endSession({ context, readers }: Session): Promise<void> {
-  // The binding holds a lock while it calls us: closing within one of its calls would wait for itself.
+  for (const { channel } of readers.values()) {
+    if (channel && channel !== 'opening') await channel.close();
+  }
+  // The binding holds a reader's lock while it tells us of its end, and promises go on inside that call: closing there would wait
+  // for itself for ever. From here to the end nothing may be awaited.
   await nextTurn();
-  for (const reader of readers.values()) {
-    if (reader.channel && reader.channel !== 'opening') await reader.channel.close();
+  for (const { native, channel } of readers.values()) {
     // A reader that still has a command under way would stop the whole process until the card answers.
-    if (!reader.channel) reader.native.close();
+    if (!channel) native.close();
   }
   context.close();
 }

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openVirtualCard } from '../../fixtures/chip/card.ts';
 import { personalize } from '../../fixtures/chip/lds.ts';
@@ -85,5 +88,35 @@ describe.skipIf(reason !== undefined)(`pcscd${reason === undefined ? '' : ` (ski
     } finally {
       await service.close();
     }
+  });
+
+  it('does not wait for itself when the service goes while a card is open', async () => {
+    for (let round = 0; round < 5; round++) {
+      const service = openPcsc();
+      const inserted = new Promise<string>((resolve) => {
+        service.onEvent((event) => event.kind === 'card-inserted' && resolve(event.reader));
+      });
+      const down = new Promise<void>((resolve) => {
+        service.onEvent(({ kind }) => kind === 'service-down' && resolve());
+      });
+      const lying = await insertIntoVpcd(openVirtualCard(personalize(neighbour)), machine.ports[0] ?? 0);
+      const channel = await service.connect(await inserted);
+      await machine.restart(() => down);
+      await channel.close();
+      await service.close();
+      expect(await lying.gone).toBe('stopped');
+    }
+  });
+
+  it('lets the process end once it is closed', async () => {
+    const driver = fileURLToPath(new URL('pcsc.ts', import.meta.url));
+    const script = `
+      import { openPcsc } from ${JSON.stringify(driver)};
+      const service = openPcsc();
+      service.onEvent(({ kind }) => kind === 'reader-added' && setTimeout(() => service.close(), 100));
+    `;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: 'inherit' });
+    const [code] = await once(child, 'exit');
+    expect(code).toBe(0);
   });
 });

@@ -25,7 +25,12 @@ export interface CardChannel {
   readonly maxCommandBytes: number;
   /** Longest response APDU the path gives, in bytes, with SW1 SW2. */
   readonly maxResponseBytes: number;
-  /** Sends one command APDU and returns the whole response APDU: data, SW1, SW2 (at least two bytes). */
+  /**
+   * Sends one command APDU and returns the whole response APDU: data, SW1, SW2 (at least two bytes).
+   *
+   * @param signal ends the wait at once with `device/cancelled`; a command already under way still reaches its end in the card,
+   *   and the next one waits for it.
+   */
   transmit(command: Uint8Array, signal?: AbortSignal): Promise<Uint8Array>;
   /** Resets the card and gives it back. Safe to call twice and after the card has gone. */
   close(): Promise<void>;

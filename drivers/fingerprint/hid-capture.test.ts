@@ -45,6 +45,8 @@ function converse(
     const outcomes = [...wire(burst).map((report) => assembler.take(report)), assembler.silence()];
     const end = outcomes.find(({ kind }) => kind === 'final' || kind === 'give-up');
     if (end) return end;
+    // Nothing has come at all: the capture's own time limit ends this.
+    if (outcomes.every(({ kind }) => kind !== 'ask') && !assembler.isReceiving()) return { kind: 'give-up' };
     burst = outcomes.flatMap((outcome) => (outcome.kind === 'ask' ? scanner.again(outcome.ranges) : []));
   }
   throw new Error('the conversation never ended');

@@ -29,8 +29,21 @@ export const hidScanners: ScannerDriver = {
     (await devicesAsync(vendorId, productId))
       .filter((device) => device.usagePage === usagePage)
       .flatMap(infoOf),
-  open: async (info) => openScanner(info, await HIDAsync.open(info.id)),
+  open: async (info) => {
+    const device = await HIDAsync.open(info.id).catch(async (cause: unknown) => {
+      throw await failureOf(info, cause);
+    });
+    return openScanner(info, device);
+  },
 };
+
+/** By what is plugged in, not by the text of the failure: that differs from system to system. */
+async function failureOf({ id }: ScannerInfo, cause: unknown): Promise<DriverError> {
+  const isThere = (await hidScanners.find()).some((found) => found.id === id);
+  return isThere
+    ? new DriverError('finger/fault', 'the scanner refuses', { cause })
+    : new DriverError('finger/unplugged', 'the scanner is gone', { cause });
+}
 
 /** From the list of devices: asking an open device for it does not work everywhere. */
 function infoOf({ path, manufacturer, product, serialNumber, release }: Device): ScannerInfo[] {
@@ -43,7 +56,7 @@ function infoOf({ path, manufacturer, product, serialNumber, release }: Device):
 /** What a running capture listens to. */
 interface Listener {
   onReport(report: Report): void;
-  onGone(): void;
+  onEnd(code: DriverErrorCode, message: string): void;
 }
 
 function openScanner(info: ScannerInfo, device: HIDAsync): FingerprintScanner {
@@ -61,7 +74,7 @@ function openScanner(info: ScannerInfo, device: HIDAsync): FingerprintScanner {
   device.on('error', () => {
     if (isGone) return;
     isGone = true;
-    current?.onGone();
+    current?.onEnd('finger/unplugged', 'the scanner was unplugged during the capture');
     for (const listener of goneListeners) listener();
     void device.close().catch(() => undefined);
   });
@@ -78,7 +91,7 @@ function openScanner(info: ScannerInfo, device: HIDAsync): FingerprintScanner {
       // The first byte is the report id: 0, because reports are not numbered.
       await device.write([0, ...encodeReport(report)]);
     } catch (cause) {
-      throw new DriverError('finger/unplugged', 'the scanner does not take a report', { cause });
+      throw await failureOf(info, cause);
     }
   }
 
@@ -99,7 +112,9 @@ function openScanner(info: ScannerInfo, device: HIDAsync): FingerprintScanner {
     },
     onGone: (listener) => goneListeners.add(listener),
     close: async () => {
+      if (isGone) return;
       isGone = true;
+      current?.onEnd('device/cancelled', 'the scanner was closed');
       await device.close();
     },
   };
@@ -179,10 +194,7 @@ function runCapture(run: CaptureRun): Promise<FingerImage> {
 
   signal?.addEventListener('abort', cancel, { once: true });
   // Listening comes before the command: the kernel keeps little for a reader that is late.
-  listen({
-    onReport,
-    onGone: () => fail('finger/unplugged', 'the scanner was unplugged during the capture'),
-  });
+  listen({ onReport, onEnd: fail });
   tell({ kind: 'start', capture, position, timeoutMs });
   return promise;
 }

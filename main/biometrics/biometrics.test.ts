@@ -125,6 +125,11 @@ describe('the worker', () => {
     });
   });
 
+  it('does not begin what was given up before', async () => {
+    const image = { width: 2, height: 2, pixels: new Uint8Array(4) };
+    await expect(pool.run('preview', { image }, AbortSignal.abort())).rejects.toThrow();
+  });
+
   it('does not decode a picture that claims to be enormous', async () => {
     const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="30000" height="30000"></svg>');
     await expect(pool.run('portrait', { bytes: new Uint8Array(svg) })).rejects.toThrow();

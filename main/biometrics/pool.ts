@@ -44,6 +44,7 @@ export function openBiometricsPool(entry: URL = new URL('./worker.ts', import.me
 
   return {
     run: (name, input, signal) => {
+      if (signal?.aborted) return Promise.reject(new Error('the picture is no longer wanted'));
       const id = nextId++;
       return new Promise((resolve, reject) => {
         const giveUp = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);

@@ -21,7 +21,7 @@ export function accessKeys(mrzInformation: string): KeyPair {
 }
 
 /** Two 3DES keys from one seed (ICAO 9303-11 section 9.7.1): counter 1 encrypts, 2 makes MACs. */
-export function keysFrom(seed: Uint8Array): KeyPair {
+function keysFrom(seed: Uint8Array): KeyPair {
   return { enc: deriveKey(seed, 1), mac: deriveKey(seed, 2) };
 }
 

@@ -13,7 +13,11 @@ export type ChipPassword =
 
 export type CheckStatus = 'pass' | 'fail' | 'unknown' | 'not-supported' | 'not-run';
 
-/** One named check and its outcome. Ids follow ICAO 9303-10/-11/-12 terms: `access`, `sod-structure`, `dg-hash:1`, `mrz-check-digits` … */
+/**
+ * One named check and its outcome. Ids follow ICAO 9303-10/-11/-12 terms: `access`, `sod-structure`, `com-vs-sod`, `dg-hash:1`,
+ * `dg-structure:1`, `mrz-check-digits`, `dg1-vs-password`, `dg13-vs-dg1`, `expiry`, `sod-signature`, `ds-certificate`, `chain`,
+ * `revocation`, `ca`, `aa`.
+ */
 export interface ChipCheck {
   readonly id: string;
   readonly status: CheckStatus;

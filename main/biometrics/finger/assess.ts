@@ -5,8 +5,8 @@ import { type OclBlock, orientationCertainty } from './ocl.ts';
 /** A block with ridges: clear direction, and dark next to light. Own values, tuned on the synthetic fingers. */
 const ridge = { certainty: 0.5, deviation: 22 };
 
-/** What fills a good placement: about so many blocks of one finger, at 500 ppi. */
-const blocksPerFinger = 36;
+/** What fills a good placement: about 15 × 20 mm of one finger, in blocks at 500 ppi. */
+const blocksPerFinger = 90;
 
 /** Below this a placement is better taken again. */
 const acceptedScore = 40;
