@@ -42,7 +42,9 @@ function majorVersion() {
 
 function requireNode() {
   if (majorVersion() < oldestNode.here)
-    stop(`Node ${process.versions.node} is too old: Node ${oldestNode.here} or newer is needed to set this up.`);
+    stop(
+      `Node ${process.versions.node} is too old: Node ${oldestNode.here} or newer is needed to set this up.`,
+    );
 }
 
 function installSystemPackages() {
@@ -61,7 +63,7 @@ function installSystemPackages() {
 
 function missingSystemPackages() {
   const names = Object.keys(systemPackages);
-  const asked = spawnSync('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n', ...names], {
+  const asked = spawnSync('dpkg-query', ['-W', '-f', `\${Package} \${db:Status-Status}\\n`, ...names], {
     encoding: 'utf8',
   });
   if (asked.error) {
@@ -85,7 +87,9 @@ function installNpmPackages() {
   const wanted = createHash('sha256').update(lockfile).digest('hex');
   const mark = join(modules, '.installed-lockfile');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return;
-  console.log('Installing npm packages from the lockfile; the smart-card binding is built, which takes a moment.');
+  console.log(
+    'Installing npm packages from the lockfile; the smart-card binding is built, which takes a moment.',
+  );
   // .npmrc finds Node's headers by PWD, which is wherever this was started.
   const { status, stdout, stderr } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
     cwd: root,

@@ -1,5 +1,6 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StoreError } from '../../db/errors.ts';
 import { openStore } from '../../db/open.ts';
 import type { DeviceList } from '../../drivers/host-protocol.ts';
 import { openDevices, startHostWithNode } from '../devices.ts';
@@ -127,6 +128,9 @@ async function findStore(dataDir: string): Promise<Finding> {
     openStore({ file, key }).close();
     return { id: 'store', status: 'pass', detail: 'opens, encrypted' };
   } catch (error) {
+    if (error instanceof StoreError && error.code === 'store/busy') {
+      return { id: 'store', status: 'pass', detail: 'in use by the running station' };
+    }
     return { id: 'store', status: 'fail', detail: messageOf(error) };
   }
 }
