@@ -1,3 +1,4 @@
+import './no-eval.ts';
 import './theme/fonts.css';
 import '@mantine/core/styles.css';
 import './theme/tokens.css';
@@ -5,14 +6,10 @@ import './theme/layout.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { z } from 'zod';
 import { App } from './app.tsx';
 import { connectStation } from './connect.ts';
 import { ClientProvider } from './state/client.tsx';
 import { theme } from './theme/theme.ts';
-
-// The page may not make code from text, and the schema library would try.
-z.config({ jitless: true });
 
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no root');
