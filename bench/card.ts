@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import pcsclite from 'pcsclite';
 import { openPcsc } from '../drivers/card/pcsc.ts';
@@ -9,8 +8,6 @@ import { type BenchRow, timed } from './row.ts';
 /** GET CHALLENGE: the smallest command that the card answers with data. */
 const command = Uint8Array.of(0x00, 0x84, 0x00, 0x00, 0x08);
 const rounds = 100;
-
-type NativeReader = Parameters<Parameters<ReturnType<typeof pcsclite>['on']>[1]>[0];
 
 /** One command through our channel against one through the bare binding, on the same reader service and card. */
 export async function cardCommand(): Promise<BenchRow> {
@@ -48,8 +45,13 @@ async function ours(): Promise<number> {
 async function bare(): Promise<number> {
   const context = pcsclite();
   context.on('error', () => undefined);
-  const [reader] = (await once(context, 'reader')) as [NativeReader & BareReader];
-  reader.on('error', () => undefined);
+  const reader = await new Promise<BareReader>((resolve) => {
+    context.on('reader', (found) => {
+      // In the same tick: an error without a listener ends the process.
+      found.on('error', () => undefined);
+      resolve(found as unknown as BareReader);
+    });
+  });
   await new Promise<void>((resolve) => {
     reader.on(
       'status',
