@@ -2,15 +2,20 @@ import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser';
 
 /** Who may import whom. A rule's name is a sentence; its comment says what is allowed instead. */
 
-/** Code of the product: not its tests, not its fixtures. */
-const tests = '\\.(test|contract|e2e)\\.tsx?$|^renderer/e2e/';
+/** The folders whose imports are read. */
+export const rooms = ['main', 'renderer', 'drivers', 'db', 'fixtures', 'bench', '.ci', '.config'] as const;
 
-/** @returns a rule that lets only these files import a package */
+/** Files that are no part of the product: the product's rules do not bind them, and the product must not need them. */
+const tests = '\\.(test|contract|e2e)\\.tsx?$|^renderer/e2e/';
+const workshop = '^(fixtures|bench|\\.ci|\\.config)/';
+const anyRoom = '^(main|renderer|drivers|db|fixtures|bench|\\.ci|\\.config)/';
+
+/** @returns a rule that lets only these files of the product import a package */
 const onlyIn = (name: string, path: string, allowed: string[], comment: string): IForbiddenRuleType => ({
   name,
   severity: 'error',
   comment,
-  from: { pathNot: [...allowed, tests, '^(fixtures|bench|\\.ci|\\.config)/'] },
+  from: { pathNot: [...allowed, tests, workshop] },
   to: { path },
 });
 
@@ -20,7 +25,7 @@ const leaf = (name: string, room: string, comment: string): IForbiddenRuleType =
   severity: 'error',
   comment,
   from: { path: `^${room}/`, pathNot: tests },
-  to: { path: '^(main|renderer|drivers|db|fixtures|bench)/', pathNot: `^${room}/` },
+  to: { path: anyRoom, pathNot: `^${room}/` },
 });
 
 /** Every rule; each has a planted breach in `.ci/check-imports.test.ts`. */
@@ -30,14 +35,14 @@ export const forbidden: readonly IForbiddenRuleType[] = [
     severity: 'error',
     comment: 'renderer/ may import main/contract/ and itself.',
     from: { path: '^renderer/', pathNot: tests },
-    to: { path: '^(main|drivers|db|fixtures|bench)/', pathNot: '^main/contract/' },
+    to: { path: anyRoom, pathNot: '^(renderer|main/contract)/' },
   },
   leaf('drivers-import-nothing-of-ours', 'drivers', 'drivers/ is a leaf: it may import packages and itself.'),
   leaf('the-store-imports-nothing-of-ours', 'db', 'db/ is a leaf: it may import packages and itself.'),
   leaf(
     'biometrics-import-nothing-of-ours',
     'main/biometrics',
-    'main/biometrics/ is a leaf: pure functions on bytes.',
+    'main/biometrics/ is a leaf, pure functions on bytes: it may import packages and itself.',
   ),
   {
     name: 'the-contract-imports-only-the-error-lists-of-the-leaves',
@@ -45,14 +50,15 @@ export const forbidden: readonly IForbiddenRuleType[] = [
     comment: 'main/contract/ may import drivers/errors.ts, db/errors.ts and itself.',
     from: { path: '^main/contract/', pathNot: tests },
     to: {
-      path: '^(main|renderer|drivers|db|fixtures|bench)/',
+      path: anyRoom,
       pathNot: '^main/contract/|^(drivers|db)/errors\\.ts$',
     },
   },
   {
     name: 'main-never-imports-the-renderer',
     severity: 'error',
-    comment: 'What goes up are snapshots and events over the contract.',
+    comment:
+      'main/ may import packages, drivers/ (types), db/ and itself; what goes up are snapshots and events over the contract.',
     from: { path: '^main/', pathNot: tests },
     to: { path: '^renderer/' },
   },
@@ -71,14 +77,16 @@ export const forbidden: readonly IForbiddenRuleType[] = [
   {
     name: 'nobody-imports-fixtures',
     severity: 'error',
-    comment: 'Simulators and invented people are for tests, benchmarks and the demonstration.',
-    from: { pathNot: ['^(fixtures|bench|\\.ci|\\.config)/', tests] },
+    comment:
+      'Simulators and invented people are for tests, benchmarks and the demonstration: only these may import them.',
+    from: { pathNot: [workshop, tests] },
     to: { path: '^fixtures/' },
   },
   {
     name: 'the-web-shell-is-not-in-electron',
     severity: 'error',
-    comment: 'An installed station has one shell.',
+    comment:
+      'An installed station has one shell: main/electron.ts and preload.ts may import all of main/ but web.ts and web-shell.ts.',
     from: { path: '^main/(electron|preload)' },
     to: { path: '^main/web(-shell)?\\.ts$', reachable: true },
   },
@@ -86,31 +94,31 @@ export const forbidden: readonly IForbiddenRuleType[] = [
     'electron-only-in-its-shell',
     '^electron$|node_modules/electron/',
     ['^main/(electron|preload)'],
-    'Everything else runs without Electron.',
+    'Only main/electron.ts and main/preload.ts may: everything else runs without Electron.',
   ),
   onlyIn(
     'pcsclite-only-in-pcsc',
     'node_modules/pcsclite/',
     ['^drivers/card/pcsc\\.ts$'],
-    'Use ReaderService.',
+    'Only drivers/card/pcsc.ts may: everything else uses ReaderService.',
   ),
   onlyIn(
     'node-hid-only-in-hid',
     'node_modules/node-hid/',
     ['^drivers/fingerprint/hid\\.ts$'],
-    'Use ScannerDriver.',
+    'Only drivers/fingerprint/hid.ts may: everything else uses ScannerDriver.',
   ),
   onlyIn(
     'the-database-only-in-the-store',
     'node_modules/better-sqlite3',
     ['^db/(open|backup|migrate)\\.ts$'],
-    'Use Store; backup.ts and migrate.ts take its handle as a type.',
+    'Only db/open.ts may, and backup.ts and migrate.ts, which take its handle as a type: everything else uses Store.',
   ),
   onlyIn(
     'sharp-only-in-picture',
     'node_modules/sharp/',
     ['^main/biometrics/picture\\.ts$'],
-    'Use picture.ts.',
+    'Only main/biometrics/picture.ts may: everything else uses picture.ts.',
   ),
   {
     name: 'no-cycles',
@@ -122,14 +130,14 @@ export const forbidden: readonly IForbiddenRuleType[] = [
   {
     name: 'no-room-for-everything',
     severity: 'error',
-    comment: 'Name a folder after what it holds.',
+    comment: 'A file or folder is named after what it holds.',
     from: {},
-    to: { path: '(^|/)(utils?|helpers?|common|shared)(/|\\.tsx?$)', pathNot: 'node_modules' },
+    to: { path: '(^|/)(utils?|helpers?|common|shared|misc)(/|\\.tsx?$)', pathNot: 'node_modules' },
   },
   {
     name: 'everything-imported-is-there',
     severity: 'error',
-    comment: 'A path or package that does not resolve.',
+    comment: 'An import names a file that is there, or a package of package.json.',
     from: {},
     to: { couldNotResolve: true, pathNot: '^(@fontsource|.*\\.css)' },
   },
