@@ -6,7 +6,7 @@ import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser';
 export const rooms = ['main', 'renderer', 'drivers', 'db', 'fixtures', 'bench', '.ci', '.config'] as const;
 
 /** Files that are no part of the product: the product's rules do not bind them, and the product must not need them. */
-const tests = '\\.(test|contract|e2e)\\.tsx?$|^renderer/e2e/';
+const tests = '\\.(test|contract|e2e)\\.tsx?$|/test-[^/]+\\.ts$|^renderer/e2e/';
 const workshop = '^(fixtures|bench|\\.ci|\\.config)/';
 const anyRoom = '^(main|renderer|drivers|db|fixtures|bench|\\.ci|\\.config)/';
 
@@ -83,6 +83,25 @@ export const forbidden: readonly IForbiddenRuleType[] = [
     to: { path: '^fixtures/' },
   },
   {
+    name: 'the-product-imports-no-tests',
+    severity: 'error',
+    comment: 'Only tests, fixtures and benchmarks may import what is there for tests.',
+    from: { pathNot: [workshop, tests] },
+    to: { path: tests },
+  },
+  {
+    name: 'the-product-runs-on-its-dependencies',
+    severity: 'error',
+    comment:
+      'main/, drivers/ and db/ may import what package.json lists under dependencies, and types of the others.',
+    from: { path: '^(main|drivers|db)/', pathNot: tests },
+    to: {
+      dependencyTypes: ['npm-dev'],
+      dependencyTypesNot: ['type-only'],
+      pathNot: 'node_modules/electron/',
+    },
+  },
+  {
     name: 'the-web-shell-is-not-in-electron',
     severity: 'error',
     comment:
@@ -94,36 +113,37 @@ export const forbidden: readonly IForbiddenRuleType[] = [
     'electron-only-in-its-shell',
     '^electron$|node_modules/electron/',
     ['^main/(electron|preload)'],
-    'Only main/electron.ts and main/preload.ts may: everything else runs without Electron.',
+    'Only main/electron.ts and main/preload.ts may import electron: everything else runs without Electron.',
   ),
   onlyIn(
     'pcsclite-only-in-pcsc',
     'node_modules/pcsclite/',
     ['^drivers/card/pcsc\\.ts$'],
-    'Only drivers/card/pcsc.ts may: everything else uses ReaderService.',
+    'Only drivers/card/pcsc.ts may import pcsclite: everything else uses ReaderService.',
   ),
   onlyIn(
     'node-hid-only-in-hid',
     'node_modules/node-hid/',
     ['^drivers/fingerprint/hid\\.ts$'],
-    'Only drivers/fingerprint/hid.ts may: everything else uses ScannerDriver.',
+    'Only drivers/fingerprint/hid.ts may import node-hid: everything else uses ScannerDriver.',
   ),
   onlyIn(
     'the-database-only-in-the-store',
     'node_modules/better-sqlite3',
     ['^db/(open|backup|migrate)\\.ts$'],
-    'Only db/open.ts may, and backup.ts and migrate.ts, which take its handle as a type: everything else uses Store.',
+    'Only db/open.ts may import the database, and backup.ts and migrate.ts the type of its handle: everything else uses Store.',
   ),
   onlyIn(
     'sharp-only-in-picture',
     'node_modules/sharp/',
     ['^main/biometrics/picture\\.ts$'],
-    'Only main/biometrics/picture.ts may: everything else uses picture.ts.',
+    'Only main/biometrics/picture.ts may import sharp: everything else uses picture.ts.',
   ),
   {
     name: 'no-cycles',
     severity: 'error',
-    comment: 'Two files that need each other are one, or need a third.',
+    comment:
+      'Two files that need each other are one, or need a third. They may know the types of each other.',
     from: {},
     to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
   },

@@ -1,20 +1,25 @@
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import pcsclite from 'pcsclite';
+import openContext from 'pcsclite';
 import { openPcsc } from '../drivers/card/pcsc.ts';
+import type { ReaderService } from '../drivers/card/reader.ts';
 import { openReaderService } from '../fixtures/chip/reader-service.ts';
 import { startProgram } from '../fixtures/processes.ts';
 import { type BenchRow, timed } from './row.ts';
 
+type NativeReader = Parameters<Parameters<ReturnType<typeof openContext>['on']>[1]>[0];
+
 /** GET CHALLENGE: the smallest command that the card answers with data. */
 const command = Uint8Array.of(0x00, 0x84, 0x00, 0x00, 0x08);
-const rounds = 100;
+const commands = 300;
 
 /** One command through our channel against one through the bare binding, on the same reader service and card. */
 export async function cardCommand(): Promise<BenchRow> {
   const service = await openReaderService({ readers: 1 });
+  const port = String(service.ports[0]);
   const card = startProgram(fileURLToPath(new URL('../fixtures/chip/virtual-card.ts', import.meta.url)), [
     '--port',
-    String(service.ports[0]),
+    port,
   ]);
   await card.fact(({ fact }) => fact === 'inserted');
   return {
@@ -29,65 +34,48 @@ export async function cardCommand(): Promise<BenchRow> {
 }
 
 async function ours(): Promise<number> {
-  const readers = openPcsc();
+  const service = openPcsc();
   try {
-    while (!readers.readers().some(({ hasCard }) => hasCard))
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    const channel = await readers.connect(readers.readers().find(({ hasCard }) => hasCard)?.name ?? '');
-    const ms = await timed(rounds, () => channel.transmit(command));
+    const channel = await service.connect(await readerWithCard(service));
+    const ms = await timed(commands, () => channel.transmit(command));
     await channel.close();
     return ms;
   } finally {
-    await readers.close();
+    await service.close();
   }
 }
 
+function readerWithCard(service: ReaderService): Promise<string> {
+  return new Promise((resolve) => {
+    service.onEvent((event) => event.kind === 'card-inserted' && resolve(event.reader));
+  });
+}
+
 async function bare(): Promise<number> {
-  const context = pcsclite();
+  const context = openContext();
+  // The binding tells of being closed, and later of the service's end, as of errors: each reader has two slots that do.
   context.on('error', () => undefined);
-  const reader = await new Promise<BareReader>((resolve) => {
-    context.on('reader', (found) => {
-      // In the same tick: an error without a listener ends the process.
-      found.on('error', () => undefined);
-      resolve(found as unknown as BareReader);
-    });
-  });
+  context.on('reader', (slot) => slot.on('error', () => undefined));
+  const [reader] = (await once(context, 'reader')) as [NativeReader];
   await new Promise<void>((resolve) => {
-    reader.on(
-      'status',
-      ({ state }: { readonly state: number }) => (state & reader.SCARD_STATE_PRESENT) !== 0 && resolve(),
+    reader.on('status', ({ state }) => (state & reader.SCARD_STATE_PRESENT) !== 0 && resolve());
+  });
+  const protocol = await new Promise<number>((resolve, reject) => {
+    reader.connect({ share_mode: reader.SCARD_SHARE_EXCLUSIVE }, (error, active) =>
+      error ? reject(error) : resolve(active),
     );
   });
-  const protocol = await new Promise<number>((resolve, reject) =>
-    reader.connect({ share_mode: reader.SCARD_SHARE_EXCLUSIVE }, (error, connected) =>
-      error ? reject(error) : resolve(connected),
-    ),
+  const ms = await timed(
+    commands,
+    () =>
+      new Promise<Buffer>((resolve, reject) => {
+        reader.transmit(Buffer.from(command), 258, protocol, (error, response) =>
+          error ? reject(error) : resolve(response),
+        );
+      }),
   );
-  const transmit = (): Promise<Buffer> =>
-    new Promise((resolve, reject) =>
-      reader.transmit(Buffer.from(command), 258, protocol, (error, answer) =>
-        error ? reject(error) : resolve(answer),
-      ),
-    );
-  const ms = await timed(rounds, transmit);
   await new Promise<void>((resolve) => reader.disconnect(reader.SCARD_RESET_CARD, () => resolve()));
   reader.close();
   context.close();
   return ms;
-}
-
-interface BareReader {
-  readonly SCARD_STATE_PRESENT: number;
-  readonly SCARD_SHARE_EXCLUSIVE: number;
-  readonly SCARD_RESET_CARD: number;
-  on(event: 'error' | 'status', listener: (value: never) => void): unknown;
-  connect(options: object, done: (error: unknown, protocol: number) => void): void;
-  transmit(
-    data: Buffer,
-    answerBytes: number,
-    protocol: number,
-    done: (error: unknown, answer: Buffer) => void,
-  ): void;
-  disconnect(disposition: number, done: () => void): void;
-  close(): void;
 }

@@ -1,13 +1,19 @@
-/** One thing that is timed, and the least it could take: ours and the floor, in milliseconds, measured one after the other. */
+/** One thing that is timed, and the least it could take. */
 export interface BenchRow {
   readonly name: string;
   readonly floorName: string;
-  /** Times both once. Called several times; the median ratio counts. */
-  measure(): Promise<{ readonly oursMs: number; readonly floorMs: number }>;
+  /** Times both once, one right after the other. Called several times; the medians count. */
+  measure(): Promise<Timing>;
   close?(): Promise<void>;
 }
 
-/** How long `work` takes, per round. */
+/** Milliseconds for one of what the row names. */
+export interface Timing {
+  readonly oursMs: number;
+  readonly floorMs: number;
+}
+
+/** How long `work` takes, one after the other for `rounds` times, per round and in milliseconds. */
 export async function timed(rounds: number, work: (round: number) => unknown): Promise<number> {
   const startedMs = performance.now();
   for (let round = 0; round < rounds; round += 1) await work(round);
