@@ -13,6 +13,7 @@ export const driverErrorCodes = [
   'card/mute',
   'card/unknown',
   'card/wrong-key',
+  'card/tries-used',
   'card/data-invalid',
   'card/session-broken',
   'finger/no-scanner',
@@ -21,19 +22,34 @@ export const driverErrorCodes = [
   'finger/incomplete',
   'finger/busy',
   'finger/fault',
+  'finger/untrusted',
   'device/restarted',
   'device/cancelled',
 ] as const;
 
 export type DriverErrorCode = (typeof driverErrorCodes)[number];
 
+/** What else the officer is told; never personal data. */
+export interface DriverErrorDetails {
+  /** Files that had been read whole when the card left. */
+  readonly filesRead?: readonly string[];
+  /** Passwords that may still be tried while this card lies there. */
+  readonly triesLeft?: number;
+}
+
 /** A device failure with its code. `message` is for logs only and never holds personal data. */
 export class DriverError extends Error {
   readonly code: DriverErrorCode;
+  readonly details: DriverErrorDetails;
 
-  constructor(code: DriverErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: DriverErrorCode,
+    message: string,
+    { details = {}, ...options }: ErrorOptions & { readonly details?: DriverErrorDetails } = {},
+  ) {
     super(message, options);
     this.name = 'DriverError';
     this.code = code;
+    this.details = details;
   }
 }

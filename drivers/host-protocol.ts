@@ -1,5 +1,7 @@
 import type { ChipPassword, ChipProgress, ChipReading } from './card/emrtd/chip-reading.ts';
-import type { DriverErrorCode } from './errors.ts';
+import type { TrustMaterial } from './card/emrtd/passive/trust.ts';
+import type { TrustEntry, TrustFile } from './card/emrtd/passive/trust-files.ts';
+import type { DriverErrorCode, DriverErrorDetails } from './errors.ts';
 import type { FingerImage, FingerPosition, FingerPreview } from './fingerprint/scanner.ts';
 
 /** What the main process may ask of the device process. Messages cross by structured clone, so bytes stay bytes. */
@@ -7,9 +9,28 @@ export interface HostCalls {
   'list-devices': { input: Record<never, never>; output: DeviceList; progress: never };
   'read-chip': {
     /** Without `reader`, the first one that has a card. */
-    input: { readonly reader?: string; readonly passwords: readonly ChipPassword[] };
+    input: {
+      readonly reader?: string;
+      readonly passwords: readonly ChipPassword[];
+      readonly trust: TrustMaterial;
+    };
     output: ChipReading;
     progress: ChipProgress;
+  };
+  /** Checks files that were read from a chip earlier. */
+  'verify-files': {
+    input: {
+      readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+      readonly trust: TrustMaterial;
+    };
+    output: ChipReading;
+    progress: never;
+  };
+  /** What files that say whom to trust hold. */
+  'read-trust-files': {
+    input: { readonly files: readonly TrustFile[] };
+    output: readonly TrustEntry[];
+    progress: never;
   };
   'capture-fingers': {
     input: { readonly scanner?: string; readonly position: FingerPosition; readonly timeoutMs: number };
@@ -50,6 +71,7 @@ export type HostMessage =
       readonly id: number;
       readonly code: DriverErrorCode | 'unexpected';
       readonly message: string;
+      readonly details?: DriverErrorDetails;
     }
   | { readonly kind: 'progress'; readonly id: number; readonly progress: ChipProgress | FingerPreview }
   | { readonly kind: 'devices'; readonly devices: DeviceList };

@@ -1,6 +1,6 @@
 /** The device process: every native driver lives here, so a driver that crashes never takes the station down. */
 
-import { readChip } from './card/emrtd/read-chip.ts';
+import { openChipReader } from './card/emrtd/chip-reader.ts';
 import { openPcsc } from './card/pcsc.ts';
 import { DriverError } from './errors.ts';
 import type { FingerprintScanner, ScannerInfo } from './fingerprint/scanner.ts';
@@ -47,6 +47,7 @@ function openHostPort(): HostPort {
 
 const port = openHostPort();
 const readers = openPcsc();
+const chips = openChipReader();
 const openScanners = new Map<string, FingerprintScanner>();
 let foundScanners: readonly ScannerInfo[] = [];
 const running = new Map<number, AbortController>();
@@ -125,11 +126,15 @@ const answers: { readonly [K in HostCallName]: Answer<K> } = {
     const reader = await readerWithCard(input.reader, signal);
     const channel = await readers.connect(reader, signal);
     try {
-      return await readChip(channel, input.passwords, { onProgress, signal });
+      return await chips.read(reader, channel, input.passwords, input.trust, { onProgress, signal });
     } finally {
       await channel.close();
     }
   },
+
+  'verify-files': ({ files, trust }) => chips.verify(files, trust),
+
+  'read-trust-files': async ({ files }) => chips.readTrust(files),
 
   'capture-fingers': async (input, onProgress, signal): Promise<CapturedFingers> => {
     const scanner = await openScanner(input.scanner);
@@ -159,7 +164,8 @@ async function answer(request: Extract<HostRequest, { kind: 'request' }>): Promi
   } catch (error) {
     const code = error instanceof DriverError ? error.code : 'unexpected';
     const message = error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error);
-    port.send({ kind: 'failure', id, code, message });
+    const details = error instanceof DriverError ? error.details : {};
+    port.send({ kind: 'failure', id, code, message, details });
   } finally {
     running.delete(id);
   }
@@ -169,6 +175,7 @@ async function closeAll(): Promise<void> {
   clearInterval(scanTimer);
   for (const abort of running.values()) abort.abort();
   await Promise.allSettled([...openScanners.values()].map((scanner) => scanner.close()));
+  await chips.close();
   await readers.close();
 }
 
@@ -176,7 +183,10 @@ port.onRequest((request) => {
   if (request.kind === 'request') void answer(request);
   else running.get(request.id)?.abort();
 });
-readers.onEvent(tellDevices);
+readers.onEvent((event) => {
+  tellDevices();
+  if (event.kind === 'card-inserted') chips.forgetTries(event.reader);
+});
 const scanTimer = setInterval(() => void findScanners(), scanIntervalMs);
 void findScanners();
 

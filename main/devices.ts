@@ -124,7 +124,7 @@ export function openDevices(startHost: StartHost, log: (message: string) => void
     pending.delete(message.id);
     if (message.kind === 'reply') call.resolve(message.output as never);
     else if (message.code === 'unexpected') call.reject(new Error(`device process: ${message.message}`));
-    else call.reject(new DriverError(message.code, message.message));
+    else call.reject(new DriverError(message.code, message.message, { details: message.details ?? {} }));
   }
 
   return {

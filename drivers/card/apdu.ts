@@ -54,6 +54,14 @@ export function decodeResponse(bytes: Uint8Array): ResponseApdu {
   return { data: bytes.subarray(0, -2), sw: (sw1 << 8) | sw2 };
 }
 
+/** What a card may give for this Le: 256 and 65,536 are written as zeros and ask for everything, also in several parts. */
+export function mostBytes(le: number | undefined): number {
+  return le === 0x100 || le === 0x10000 ? maxAnswerBytes : (le ?? 0);
+}
+
+/** Room for 64 KiB and what protects them. */
+const maxAnswerBytes = 0x10000 + 0x100;
+
 /**
  * A conversation over a channel that also does what T=0 asks of the reader's side: `61xx` fetches the rest of the answer,
  * `6Cxx` repeats the command once with the length the card names (ISO/IEC 7816-4 section 5.3.4).
@@ -64,12 +72,13 @@ export function openExchange(transmit: (command: Uint8Array) => Promise<Uint8Arr
   const send: Exchange = async (command) => decodeResponse(await transmit(encodeCommand(command)));
 
   return async (command) => {
-    const le = command.le ?? 0;
+    const most = mostBytes(command.le);
     const first = await send(command);
     const hasOtherLength = first.sw >> 8 === 0x6c && first.data.length === 0;
     const response = hasOtherLength ? await send({ ...command, le: lengthIn(first.sw) }) : first;
-    const whole = await fetchRest(send, command.cla, response, le);
-    if (whole.data.length > le) throw new DriverError('card/data-invalid', 'the answer is longer than asked');
+    const whole = await fetchRest(send, command.cla, response, most);
+    if (whole.data.length > most)
+      throw new DriverError('card/data-invalid', 'the answer is longer than asked');
     return whole;
   };
 }
@@ -79,10 +88,10 @@ async function fetchRest(
   send: Exchange,
   cla: number,
   first: ResponseApdu,
-  le: number,
+  most: number,
 ): Promise<ResponseApdu> {
   let { data, sw } = first;
-  while (sw >> 8 === 0x61 && data.length <= le) {
+  while (sw >> 8 === 0x61 && data.length <= most) {
     const more = await send({ cla: cla & 0x03, ins: 0xc0, p1: 0, p2: 0, le: lengthIn(sw) });
     if (more.data.length === 0) return { data, sw: more.sw };
     data = new Uint8Array(Buffer.concat([data, more.data]));

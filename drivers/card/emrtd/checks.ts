@@ -1,119 +1,119 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import type { ChipCheck, ChipFile, ChipHolder, ChipMrz, ChipPassword, ChipVerdict } from './chip-reading.ts';
+import type { ChipCheck, ChipFile, ChipHolder, ChipMrz, ChipPassword } from './chip-reading.ts';
+import { isSame } from './crypto/bytes.ts';
+import type { Crypto } from './crypto/crypto.ts';
 import type { SecurityObject } from './lds/sod.ts';
 import type { JudgedMrz } from './mrz.ts';
+import type { SecurityInfos } from './security-infos.ts';
 
-/** Any of these failing means that the card is not what was issued. */
-const integrityChecks = [
-  'sod-signature',
-  'ds-certificate',
-  'mrz-check-digits',
-  'dg1-vs-password',
-  'dg13-vs-dg1',
-];
-/** Proofs that the chip itself is the one that was issued: one is enough to be genuine, one that fails is a copy. */
-const chipProofs = ['ca', 'aa', 'cam'];
-/** Without these a reading says nothing. */
-const structureChecks = ['sod-structure', 'dg-structure:1'];
-/** What must have passed, beside a chip proof, before anything is called genuine. */
-const requiredChecks = [
-  'access',
-  'sod-structure',
-  'sod-signature',
-  'ds-certificate',
-  'chain',
-  'dg-hash:1',
-  'dg-hash:2',
-];
+/** Data groups that hold nothing but keys of the chip. */
+const keyGroups: ReadonlySet<number> = new Set([14, 15]);
 
-/** Sums the checks up. A pure function: the same checks give the same verdict, and checks that were not run never give `genuine`. */
-export function judge(checks: readonly ChipCheck[]): ChipVerdict {
-  const statusOf = (id: string) => checks.find((check) => check.id === id)?.status;
-  const hasFailed = (ids: readonly string[]): boolean => ids.some((id) => statusOf(id) === 'fail');
-  const hasWrongHash = checks.some(({ id, status }) => id.startsWith('dg-hash:') && status === 'fail');
-
-  if (hasWrongHash || hasFailed(integrityChecks)) return 'tampered';
-  if (hasFailed(chipProofs)) return 'clone-suspected';
-  if (hasFailed(structureChecks)) return 'unreadable';
-  if (checks.some(({ id, reason }) => id === 'chain' && reason === 'untrusted-no-anchor'))
-    return 'untrusted-issuer';
-  const isProven = chipProofs.some((id) => statusOf(id) === 'pass');
-  return isProven && requiredChecks.every((id) => statusOf(id) === 'pass') ? 'genuine' : 'incomplete';
-}
-
-/** Each data group the SOD lists and we read, against its hash; a file the SOD knows and the card lacks fails too. */
+/**
+ * Each wanted data group against its hash in the SOD.
+ *
+ * @param attempted what was asked of the card: a file the SOD lists and the card lacks fails, one not asked for was not run
+ */
 export function checkHashes(
+  crypto: Crypto,
   sod: SecurityObject,
-  wanted: readonly number[],
+  attempted: ReadonlySet<string>,
   files: readonly ChipFile[],
+  wanted: readonly number[],
 ): ChipCheck[] {
   return wanted.map((number) => {
     const id = `dg-hash:${number}`;
     const listed = sod.hashes.get(number);
     const file = files.find(({ name }) => name === `DG${number}`);
-    if (!listed) return { id, status: 'not-supported', reason: 'not-on-card' };
-    if (!file) return { id, status: 'fail', reason: 'file-missing' };
-    const actual =
-      sod.digest === 'sha256'
-        ? Buffer.from(file.sha256, 'hex')
-        : createHash(sod.digest).update(file.bytes).digest();
-    const isSame = actual.length === listed.length && timingSafeEqual(actual, listed);
-    return isSame ? passed(id, 'hash-equal') : { id, status: 'fail', reason: 'hash-differs' };
+    // A file beside the signed ones proves nothing, and nothing of it is used.
+    if (!listed)
+      return file ? unknown(id, 'not-in-sod') : { id, status: 'not-supported', reason: 'not-on-card' };
+    if (file) {
+      const isIntact = isSame(crypto.digest(sod.digest, file.bytes), listed);
+      return isIntact ? passed(id, 'hash-equal') : failed(id, 'hash-differs');
+    }
+    if (!attempted.has(`DG${number}`)) return { id, status: 'not-run', reason: 'not-read' };
+    // What a missing key file means, `ca` and `aa` say.
+    return keyGroups.has(number) ? unknown(id, 'file-missing') : failed(id, 'file-missing');
   });
 }
 
 /** EF.COM is not signed: what it says beyond the SOD is a finding, and nothing is read because of it. */
 export function checkCom(com: readonly number[], sod: SecurityObject): ChipCheck {
   const id = 'com-vs-sod';
-  const isSame = com.length === sod.hashes.size && com.every((number) => sod.hashes.has(number));
-  return isSame ? passed(id, 'same-list') : { id, status: 'fail', reason: 'lists-differ' };
+  const isSameList = com.length === sod.hashes.size && com.every((number) => sod.hashes.has(number));
+  return isSameList ? passed(id, 'same-list') : failed(id, 'lists-differ');
 }
 
 /** DG1 in itself, against the password that opened the chip, and its last day against today (YYMMDD). */
-export function checkMrz({ mrz, faults }: JudgedMrz, password: MrzPassword, today: string): ChipCheck[] {
+export function checkMrz(
+  { mrz, faults }: JudgedMrz,
+  password: ChipPassword | undefined,
+  today: string,
+): ChipCheck[] {
+  return [
+    faults.length === 0
+      ? passed('mrz-check-digits', 'all-right')
+      : failed('mrz-check-digits', faults.map(({ field }) => field).join(' ')),
+    ...(password ? [checkPassword(mrz, password)] : []),
+    checkExpiry(mrz.expiry, today),
+  ];
+}
+
+/** A chip that opens to one document's key and holds another document is put together. */
+function checkPassword(mrz: ChipMrz, password: ChipPassword): ChipCheck {
+  const id = 'dg1-vs-password';
+  // How the access number follows from the card's number is not confirmed by the issuer: another ending accuses nobody.
+  if (password.kind === 'can') {
+    return mrz.personalId.endsWith(password.can) ? passed(id, 'same') : unknown(id, 'opened-by-can');
+  }
   const isAsOpened =
     mrz.documentNumber === password.documentNumber &&
     mrz.birth === password.birth &&
     mrz.expiry === password.expiry;
-  return [
-    faults.length === 0
-      ? passed('mrz-check-digits', 'all-right')
-      : { id: 'mrz-check-digits', status: 'fail', reason: faults.map(({ field }) => field).join(' ') },
-    isAsOpened
-      ? passed('dg1-vs-password', 'same')
-      : { id: 'dg1-vs-password', status: 'fail', reason: 'other-document' },
-    checkExpiry(mrz.expiry, today),
-  ];
+  return isAsOpened ? passed(id, 'same') : failed(id, 'other-document');
 }
 
 /** Both files must name the same person. */
 export function checkHolder(holder: ChipHolder, mrz: ChipMrz): ChipCheck {
   const id = 'dg13-vs-dg1';
-  if (holder.personalId === undefined) return { id, status: 'unknown', reason: 'no-personal-number' };
-  return holder.personalId === mrz.personalId
-    ? passed(id, 'same-person')
-    : { id, status: 'fail', reason: 'other-person' };
+  if (holder.personalId === undefined) return unknown(id, 'no-personal-number');
+  return holder.personalId === mrz.personalId ? passed(id, 'same-person') : failed(id, 'other-person');
 }
-
-/** Passive, active and chip authentication are named in every reading, so that nobody takes silence for a pass. */
-export const notRunChecks: readonly ChipCheck[] = [
-  'sod-signature',
-  'ds-certificate',
-  'chain',
-  'revocation',
-  'ca',
-  'aa',
-].map((id) => ({ id, status: 'not-run', reason: 'not-available-yet' }));
-
-export type MrzPassword = Extract<ChipPassword, { kind: 'mrz' }>;
 
 export function passed(id: string, reason: string): ChipCheck {
   return { id, status: 'pass', reason };
+}
+
+export function failed(id: string, reason: string): ChipCheck {
+  return { id, status: 'fail', reason };
+}
+
+export function unknown(id: string, reason: string): ChipCheck {
+  return { id, status: 'unknown', reason };
+}
+
+/**
+ * EF.CardAccess is not signed: only when EF.DG14 says the same was nothing taken away from it on the way here (ICAO 9303-11
+ * section 4.2).
+ */
+export function checkCardAccess(
+  cardAccess: SecurityInfos | undefined,
+  dg14: SecurityInfos | undefined,
+): ChipCheck {
+  const id = 'cardaccess-vs-dg14';
+  if (!dg14) return { id, status: 'not-supported', reason: 'not-on-card' };
+  const isSameOffer = (cardAccess?.paceBytes ?? []).join() === dg14.paceBytes.join();
+  return isSameOffer ? passed(id, 'same-infos') : failed(id, 'infos-differ');
+}
+
+/** A proof counts only when the file that holds the key is itself proved. */
+export function covered(proof: ChipCheck, cover: ChipCheck | undefined): ChipCheck {
+  return proof.status === 'pass' && cover?.status !== 'pass' ? unknown(proof.id, 'key-not-covered') : proof;
 }
 
 /** A card past its day still opens and reads; the officer decides, so no verdict hangs on this. */
 function checkExpiry(expiry: string, today: string): ChipCheck {
   const id = 'expiry';
   if (expiry === '991231') return passed(id, 'no-expiry');
-  return expiry >= today ? passed(id, 'valid') : { id, status: 'fail', reason: 'expired' };
+  return expiry >= today ? passed(id, 'valid') : failed(id, 'expired');
 }

@@ -1,3 +1,6 @@
+import type { CipherName } from './key-derivation.ts';
+import type { Mapping } from './security-infos.ts';
+
 /** What opens the chip: the three MRZ fields (BAC, ICAO 9303-11 section 4.3), or the card access number (PACE, section 4.4). */
 export type ChipPassword =
   | {
@@ -14,9 +17,9 @@ export type ChipPassword =
 export type CheckStatus = 'pass' | 'fail' | 'unknown' | 'not-supported' | 'not-run';
 
 /**
- * One named check and its outcome. Ids follow ICAO 9303-10/-11/-12 terms: `access`, `sod-structure`, `com-vs-sod`, `dg-hash:1`,
- * `dg-structure:1`, `mrz-check-digits`, `dg1-vs-password`, `dg13-vs-dg1`, `expiry`, `sod-signature`, `ds-certificate`, `chain`,
- * `revocation`, `ca`, `aa`.
+ * One named check and its outcome. Ids follow ICAO 9303-10/-11/-12 terms: `access`, `sod-structure`, `com-vs-sod`, `sod-signature`,
+ * `ds-certificate`, `chain`, `revocation`, `dg-hash:1`, `dg-structure:1`, `cardaccess-vs-dg14`, `ca`, `aa`, `cam`,
+ * `mrz-check-digits`, `dg1-vs-password`, `dg13-vs-dg1`, `expiry`.
  */
 export interface ChipCheck {
   readonly id: string;
@@ -76,15 +79,25 @@ export interface ChipFile {
   readonly sha256: string;
 }
 
+/** What the conversation with the chip was protected by; `none` for files read earlier. */
+export interface ChipAccess {
+  readonly protocol: `PACE-${Mapping}` | 'BAC' | 'none';
+  readonly cipher: CipherName | 'none';
+  /** Number of the domain parameters of PACE (ICAO 9303-11 table 6). */
+  readonly parameterId?: number;
+}
+
 /** Everything one reading of a card gave. Plain data: it crosses the process boundary by structured clone. */
 export interface ChipReading {
   readonly verdict: ChipVerdict;
   readonly checks: readonly ChipCheck[];
-  readonly access: { readonly protocol: 'BAC' | 'none'; readonly cipher: '3DES' | 'none' };
+  readonly access: ChipAccess;
   readonly mrz?: ChipMrz;
   readonly holder?: ChipHolder;
   readonly face?: { readonly mime: 'image/jpeg' | 'image/jp2'; readonly bytes: Uint8Array };
   readonly files: readonly ChipFile[];
+  /** What the chip signed in active authentication, to be checked again by others. */
+  readonly evidence?: { readonly challenge: Uint8Array; readonly signature: Uint8Array };
   readonly apdus: number;
   readonly ms: number;
 }

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { DriverError } from '../../errors.ts';
-import { type CommandApdu, type Exchange, swFileNotFound, swSuccess } from '../apdu.ts';
+import { type CommandApdu, type Exchange, type ResponseApdu, swFileNotFound, swSuccess } from '../apdu.ts';
 import { decodeTlvs, encodeTlv, readTlvHeader, requireTlv } from '../tlv.ts';
 import type { ChipFile } from './chip-reading.ts';
-import type { FileName } from './lds/files.ts';
-import { ldsFiles } from './lds/files.ts';
-import type { ChipProfile } from './profiles/vn-cccd.ts';
+import { type FileName, ldsFiles, type MasterFileName, masterFiles } from './lds/files.ts';
+import type { ChipProfile } from './profiles/profile.ts';
 
 /** The end of the file came before the bytes asked for: the data is good (ISO/IEC 7816-4 table 6). */
 const swEndOfFile = 0x6282;
@@ -15,7 +14,7 @@ const firstFarOffset = 0x8000;
 /** The odd instruction's answer is wrapped in a 53 object: tag and up to two bytes of length. */
 const farHeaderBytes = 3;
 
-/** Reads whole files of the selected application, one after the other. */
+/** Reads whole files, one after the other. */
 export interface ElementaryFiles {
   /**
    * @param onBytes told after every command: bytes there, bytes in all
@@ -23,39 +22,73 @@ export interface ElementaryFiles {
    * @throws DriverError `card/data-invalid` for a file that is too long, ends early, or is refused
    */
   read(
-    name: FileName,
-    onBytes: (doneBytes: number, totalBytes: number) => void,
+    name: FileName | MasterFileName,
+    onBytes?: (doneBytes: number, totalBytes: number) => void,
   ): Promise<ChipFile | undefined>;
 }
 
-/** @param exchange with the passport application selected, protected where the chip asks for it */
-export function openElementaryFiles(exchange: Exchange, profile: ChipProfile): ElementaryFiles {
-  let sizes = profile.readBytes;
+export interface ReadOptions {
+  readonly profile: ChipProfile;
+  /** Lengths to ask for, best first. */
+  readonly ladder: readonly number[];
+  /** Told which length a card took, and which it refused. */
+  readonly onLength?: (bytes: number, isTaken: boolean) => void;
+}
+
+/** @param exchange with the files' application selected, protected where the chip asks for it */
+export function openElementaryFiles(
+  exchange: Exchange,
+  { profile, ladder, onLength = () => undefined }: ReadOptions,
+): ElementaryFiles {
+  let sizes = ladder;
+  let isProven = false;
   const size = (): number => sizes[0] ?? 1;
 
+  /** A length that ends the conversation was refused too: some cards answer it in the clear. */
+  const attempt = async (p1: number): Promise<ResponseApdu> => {
+    try {
+      return await exchange(readBinary(p1, 0, size()));
+    } catch (error) {
+      const isOver = error instanceof DriverError && error.code === 'card/session-broken';
+      if (isOver && !isProven && sizes.length > 1) onLength(size(), false);
+      throw error;
+    }
+  };
   /** Short identifier, header and first data in one command; learns what length the card takes. */
-  const readStart = async (name: FileName): Promise<Uint8Array | undefined> => {
-    const p1 = 0x80 | ldsFiles[name].sfi;
-    let response = await exchange(readBinary(p1, 0, size()));
+  const readStart = async (name: FileName | MasterFileName): Promise<Uint8Array | undefined> => {
+    const p1 = 0x80 | fileOf(name).sfi;
+    let response = await attempt(p1);
     while (response.sw === swWrongLength && sizes.length > 1) {
+      onLength(size(), false);
       sizes = sizes.slice(1);
-      response = await exchange(readBinary(p1, 0, size()));
+      response = await attempt(p1);
     }
     if (response.sw === swFileNotFound) return undefined;
-    return dataOf(name, response.data, response.sw);
+    const data = dataOf(name, response.data, response.sw);
+    isProven = true;
+    onLength(size(), true);
+    return data;
   };
-  const readNear = async (name: FileName, offset: number, bytes: number): Promise<Uint8Array> => {
+  const readNear = async (
+    name: FileName | MasterFileName,
+    offset: number,
+    bytes: number,
+  ): Promise<Uint8Array> => {
     const { data, sw } = await exchange(readBinary(offset >> 8, offset & 0xff, Math.min(bytes, size())));
     return dataOf(name, data, sw);
   };
-  const readFar = async (name: FileName, offset: number, bytes: number): Promise<Uint8Array> => {
+  const readFar = async (
+    name: FileName | MasterFileName,
+    offset: number,
+    bytes: number,
+  ): Promise<Uint8Array> => {
     const le = Math.min(bytes + farHeaderBytes, size());
     const { data, sw } = await exchange(readBinaryFar(offset, le));
     return requireTlv(decodeTlvs(dataOf(name, data, sw)), 0x53).value;
   };
 
   return {
-    read: async (name, onBytes) => {
+    read: async (name, onBytes = () => undefined) => {
       const start = await readStart(name);
       if (!start) return undefined;
       const file = collectFile(name, maxBytesOf(name, profile));
@@ -74,7 +107,7 @@ export function openElementaryFiles(exchange: Exchange, profile: ChipProfile): E
 }
 
 /** Puts a file together from its parts and hashes it on the way; the first object's length says how long it is. */
-function collectFile(name: FileName, maxBytes: number) {
+function collectFile(name: FileName | MasterFileName, maxBytes: number) {
   const hash = createHash('sha256');
   let head: Uint8Array = new Uint8Array();
   let bytes: Uint8Array | undefined;
@@ -83,7 +116,7 @@ function collectFile(name: FileName, maxBytes: number) {
   const begin = (): void => {
     const header = readTlvHeader(head);
     if (!header) return;
-    if (header.tag !== ldsFiles[name].tag) throw invalid(name, `starts with ${header.tag.toString(16)}`);
+    if (header.tag !== fileOf(name).tag) throw invalid(name, `starts with ${header.tag.toString(16)}`);
     const total = header.headerBytes + header.valueBytes;
     if (total > maxBytes) throw invalid(name, `claims ${total} bytes`);
     bytes = new Uint8Array(total);
@@ -113,6 +146,10 @@ function collectFile(name: FileName, maxBytes: number) {
   };
 }
 
+function fileOf(name: FileName | MasterFileName): { readonly tag: number; readonly sfi: number } {
+  return { ...masterFiles, ...ldsFiles }[name];
+}
+
 function readBinary(p1: number, p2: number, le: number): CommandApdu {
   return { cla: 0x00, ins: 0xb0, p1, p2, le };
 }
@@ -123,16 +160,19 @@ function readBinaryFar(offset: number, le: number): CommandApdu {
   return { cla: 0x00, ins: 0xb1, p1: 0, p2: 0, data: encodeTlv(0x54, at), le };
 }
 
-function dataOf(name: FileName, data: Uint8Array, sw: number): Uint8Array {
+function dataOf(name: FileName | MasterFileName, data: Uint8Array, sw: number): Uint8Array {
   if (sw !== swSuccess && sw !== swEndOfFile) throw invalid(name, `answers ${sw.toString(16)}`);
   if (data.length === 0) throw invalid(name, 'answers without data');
   return data;
 }
 
-function maxBytesOf(name: FileName, { maxFileBytes, maxFaceFileBytes }: ChipProfile): number {
+function maxBytesOf(
+  name: FileName | MasterFileName,
+  { maxFileBytes, maxFaceFileBytes }: ChipProfile,
+): number {
   return name === 'DG2' ? maxFaceFileBytes : maxFileBytes;
 }
 
-function invalid(name: FileName, what: string): DriverError {
+function invalid(name: FileName | MasterFileName, what: string): DriverError {
   return new DriverError('card/data-invalid', `${name} ${what}`);
 }

@@ -4,13 +4,22 @@ import { decodeCommand } from '../../../fixtures/chip/command.ts';
 import examples from '../../../fixtures/chip/icao-9303-11-appendix-d.json' with { type: 'json' };
 import { type CommandApdu, decodeResponse, encodeCommand, swSuccess } from '../apdu.ts';
 import { encodeTlv } from '../tlv.ts';
+import { pad } from './crypto/bytes.ts';
+import { javascriptCrypto } from './crypto/javascript-crypto.ts';
+import { nodeCrypto } from './crypto/node-crypto.ts';
+import { cipherNames } from './key-derivation.ts';
 import { openSecureMessaging, type SecureMessaging, secureExchange } from './secure-messaging.ts';
-import { retailMac } from './triple-des.ts';
+import { keysFromSecret, type SessionKeys, sessionCipher } from './session-cipher.ts';
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'hex'));
 const hex = (data: Uint8Array): string => Buffer.from(data).toString('hex').toUpperCase();
 const { d4 } = examples;
-const keys = { enc: bytes(d4.ksEnc), mac: bytes(d4.ksMac), ssc: bytes(d4.ssc) };
+const keys: SessionKeys = {
+  cipher: '3DES',
+  enc: bytes(d4.ksEnc),
+  mac: bytes(d4.ksMac),
+  ssc: BigInt(`0x${d4.ssc}`),
+};
 const brokenSession = expect.objectContaining({ code: 'card/session-broken' });
 
 function exampleAt(index: number) {
@@ -22,7 +31,7 @@ function exampleAt(index: number) {
 
 /** A session that stands before the second answer of the worked example, which carries data. */
 function beforeSecondAnswer(): { messaging: SecureMessaging; command: CommandApdu; response: Uint8Array } {
-  const messaging = openSecureMessaging(keys);
+  const messaging = openSecureMessaging(nodeCrypto, keys);
   const first = exampleAt(0);
   messaging.protect(first.command);
   messaging.verify(decodeResponse(first.response), first.command);
@@ -31,8 +40,8 @@ function beforeSecondAnswer(): { messaging: SecureMessaging; command: CommandApd
   return { messaging, command, response };
 }
 
-it('repeats ICAO 9303-11 appendix D.4', () => {
-  const messaging = openSecureMessaging(keys);
+it.each([nodeCrypto, javascriptCrypto])('repeats ICAO 9303-11 appendix D.4 with $name', (crypto) => {
+  const messaging = openSecureMessaging(crypto, keys);
   for (const [index] of d4.exchanges.entries()) {
     const { command, response, wrapped, data } = exampleAt(index);
     expect(hex(encodeCommand(messaging.protect(command)))).toBe(wrapped);
@@ -73,7 +82,7 @@ describe('a defect ends the session', () => {
   /** Well signed by somebody who knows the keys, and wrong all the same. */
   const signed = (...objects: readonly Uint8Array[]): Uint8Array => {
     const counter = bytes('887022120C06C22A');
-    const mac = retailMac(keys.mac, Buffer.concat([counter, ...objects]));
+    const mac = nodeCrypto.retailMac(keys.mac, pad(Buffer.concat([counter, ...objects]), 8));
     return Buffer.concat([...objects, encodeTlv(0x8e, mac), bytes('9000')]);
   };
   const status = bytes('99029000');
@@ -99,11 +108,61 @@ describe('a defect ends the session', () => {
 });
 
 it('keeps no session after a failed exchange', async () => {
-  const messaging = openSecureMessaging(keys);
+  const messaging = openSecureMessaging(nodeCrypto, keys);
   const exchange = secureExchange(async () => {
     throw new Error('the wire');
   }, messaging);
   const { command } = exampleAt(1);
   await expect(exchange(command)).rejects.toThrow('the wire');
   await expect(exchange(command)).rejects.toMatchObject({ code: 'card/session-broken' });
+});
+
+/** The card's end: what it makes of a protected command, and its protected answer, by the standard's words and nothing of ours. */
+function answerOf(own: SessionKeys, command: CommandApdu, data: Uint8Array): Uint8Array {
+  const cipher = sessionCipher(nodeCrypto, own);
+  const cryptogram = cipher.encrypt(own.ssc + 2n, pad(data, cipher.blockBytes));
+  const sealed =
+    (command.ins & 1) === 1 ? encodeTlv(0x85, cryptogram) : encodeTlv(0x87, Uint8Array.of(1), cryptogram);
+  const body = Buffer.concat([data.length > 0 ? sealed : new Uint8Array(), bytes('99029000')]);
+  return Buffer.concat([body, encodeTlv(0x8e, cipher.mac(own.ssc + 2n, body)), bytes('9000')]);
+}
+
+describe.each(cipherNames)('%s', (cipher) => {
+  const own = keysFromSecret(nodeCrypto, cipher, bytes('0123456789ABCDEF'));
+  const read: CommandApdu = { cla: 0x00, ins: 0xb0, p1: 0x81, p2: 0x00, le: 0x100 };
+
+  it('opens what the other end sealed, whatever and however much it is', () => {
+    const anything = fc.record({ data: fc.uint8Array({ maxLength: 2000 }), isOdd: fc.boolean() });
+    fc.assert(
+      fc.property(anything, ({ data, isOdd }) => {
+        const command = { ...read, ins: isOdd ? 0xb1 : 0xb0 };
+        const messaging = openSecureMessaging(nodeCrypto, own);
+        messaging.protect(command);
+        const opened = messaging.verify(decodeResponse(answerOf(own, command, data)), command);
+        expect(opened).toEqual({ data: Uint8Array.from(data), sw: swSuccess });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('refuses an answer with any bit flipped, and the session is over', () => {
+    const whole = answerOf(own, read, bytes('CAFE'));
+    for (let bit = 0; bit < 8 * whole.length; bit++) {
+      const messaging = openSecureMessaging(nodeCrypto, own);
+      messaging.protect(read);
+      const at = bit >> 3;
+      const flipped = whole.with(at, (whole[at] ?? 0) ^ (1 << (bit & 7)));
+      expect(() => messaging.verify(decodeResponse(flipped), read)).toThrow(brokenSession);
+      expect(messaging.isOpen()).toBe(false);
+    }
+  });
+
+  it('protects a command the same way with both back ends, and otherwise each time', () => {
+    const two = [nodeCrypto, javascriptCrypto].map((crypto) => {
+      const messaging = openSecureMessaging(crypto, own);
+      return [0, 1].map(() => hex(encodeCommand(messaging.protect({ ...read, data: bytes('5401') }))));
+    });
+    expect(two[0]).toEqual(two[1]);
+    expect(two[0]?.[0]).not.toBe(two[0]?.[1]);
+  });
 });

@@ -1,16 +1,9 @@
-import { timingSafeEqual } from 'node:crypto';
 import { DriverError } from '../../errors.ts';
-import type { CommandApdu, Exchange, ResponseApdu } from '../apdu.ts';
+import { type CommandApdu, type Exchange, mostBytes, type ResponseApdu } from '../apdu.ts';
 import { decodeTlvs, encodeTlv, type Tlv } from '../tlv.ts';
-import { decryptCbc, encryptCbc, pad, retailMac, unpad } from './triple-des.ts';
-
-export interface SessionKeys {
-  /** Two 3DES keys, 16 bytes each. */
-  readonly enc: Uint8Array;
-  readonly mac: Uint8Array;
-  /** Send sequence counter, 8 bytes. */
-  readonly ssc: Uint8Array;
-}
+import { isSame, pad, unpad } from './crypto/bytes.ts';
+import type { Crypto } from './crypto/crypto.ts';
+import { type SessionKeys, sessionCipher } from './session-cipher.ts';
 
 /** The card's end and ours of a protected conversation take turns: each message steps the counter. */
 export interface SecureMessaging {
@@ -21,6 +14,7 @@ export interface SecureMessaging {
    * @throws DriverError `card/session-broken` for any defect; the keys are then gone and nothing more can be said.
    */
   verify(response: ResponseApdu, command: CommandApdu): ResponseApdu;
+  isOpen(): boolean;
   /** Destroys the keys. */
   close(): void;
 }
@@ -32,26 +26,30 @@ const macTag = 0x8e;
 /** First byte of an 87: padded by ISO/IEC 7816-4 method 2. */
 const paddedIndicator = 0x01;
 
-/** Secure messaging with 3DES (ICAO 9303-11 section 9.8, checked against the worked example of appendix D.4). */
-export function openSecureMessaging(keys: SessionKeys): SecureMessaging {
-  const enc = Uint8Array.from(keys.enc);
-  const mac = Uint8Array.from(keys.mac);
-  const ssc = Buffer.from(keys.ssc);
+/**
+ * Secure messaging with 3DES or AES (ICAO 9303-11 section 9.8, checked against the worked examples of appendix D.4).
+ *
+ * @param keys are copied: the caller may destroy his
+ */
+export function openSecureMessaging(crypto: Crypto, keys: SessionKeys): SecureMessaging {
+  const own = { ...keys, enc: Uint8Array.from(keys.enc), mac: Uint8Array.from(keys.mac) };
+  const cipher = sessionCipher(crypto, own);
+  const { blockBytes } = cipher;
+  let { ssc } = keys;
   let isOpen = true;
 
   const close = (): void => {
     isOpen = false;
-    for (const secret of [enc, mac, ssc]) secret.fill(0);
+    own.enc.fill(0);
+    own.mac.fill(0);
   };
   const step = (): void => {
     if (!isOpen) throw broken('the session has ended');
-    ssc.writeBigUInt64BE(BigInt.asUintN(64, ssc.readBigUInt64BE() + 1n));
+    ssc = BigInt.asUintN(8 * blockBytes, ssc + 1n);
   };
-  const macOf = (...parts: readonly Uint8Array[]): Uint8Array =>
-    retailMac(mac, Buffer.concat([ssc, ...parts]));
 
   const encrypt = (data: Uint8Array, ins: number): Uint8Array => {
-    const cryptogram = encryptCbc(enc, pad(data));
+    const cryptogram = cipher.encrypt(ssc, pad(data, blockBytes));
     return isOdd(ins)
       ? encodeTlv(cryptogramTag.odd, cryptogram)
       : encodeTlv(cryptogramTag.even, Uint8Array.of(paddedIndicator), cryptogram);
@@ -60,9 +58,9 @@ export function openSecureMessaging(keys: SessionKeys): SecureMessaging {
     const isIndicated = tag === cryptogramTag.even;
     if (isIndicated && value[0] !== paddedIndicator) throw broken('unknown padding');
     const cryptogram = isIndicated ? value.subarray(1) : value;
-    if (cryptogram.length === 0 || cryptogram.length % 8 !== 0)
+    if (cryptogram.length === 0 || cryptogram.length % blockBytes !== 0)
       throw broken('cryptogram is not whole blocks');
-    const data = unpad(decryptCbc(enc, cryptogram));
+    const data = unpad(cipher.decrypt(ssc, cryptogram), blockBytes);
     if (!data) throw broken('padding is wrong');
     return data;
   };
@@ -70,11 +68,11 @@ export function openSecureMessaging(keys: SessionKeys): SecureMessaging {
   const open = (response: ResponseApdu, command: CommandApdu): ResponseApdu => {
     const { cryptogram, status, mac: given } = arrange(response.data, command.ins);
     const signed = response.data.subarray(0, response.data.length - given.bytes.length);
-    if (!isSame(given.value, macOf(signed))) throw broken('MAC is wrong');
+    if (!isSame(given.value, cipher.mac(ssc, signed))) throw broken('MAC is wrong');
     if (!isSame(status.value, Uint8Array.of(response.sw >> 8, response.sw & 0xff)))
       throw broken('two statuses');
     const data = cryptogram ? decrypt(cryptogram) : new Uint8Array();
-    if (data.length > (command.le ?? 0)) throw broken('the answer is longer than asked');
+    if (data.length > mostBytes(command.le)) throw broken('the answer is longer than asked');
     return { data, sw: response.sw };
   };
 
@@ -83,14 +81,14 @@ export function openSecureMessaging(keys: SessionKeys): SecureMessaging {
       step();
       const cla = command.cla | 0x0c;
       const { ins, p1, p2, data, le } = command;
-      const header = pad(Uint8Array.of(cla, ins, p1, p2));
+      const header = pad(Uint8Array.of(cla, ins, p1, p2), blockBytes);
       const body = Buffer.concat([
         data && data.length > 0 ? encrypt(data, ins) : new Uint8Array(),
         le === undefined ? new Uint8Array() : encodeTlv(leTag, leValue(le)),
       ]);
       // Without a body the header is the whole message, and it is padded once, not twice.
       const message = body.length > 0 ? Buffer.concat([header, body]) : Uint8Array.of(cla, ins, p1, p2);
-      const protectedData = Buffer.concat([body, encodeTlv(macTag, macOf(message))]);
+      const protectedData = Buffer.concat([body, encodeTlv(macTag, cipher.mac(ssc, message))]);
       return {
         cla,
         ins,
@@ -111,6 +109,7 @@ export function openSecureMessaging(keys: SessionKeys): SecureMessaging {
           : broken('the answer is not protected as agreed', { cause });
       }
     },
+    isOpen: () => isOpen,
     close,
   };
 }
@@ -144,10 +143,6 @@ function leValue(le: number): Uint8Array {
 
 function isOdd(ins: number): boolean {
   return (ins & 1) === 1;
-}
-
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 function broken(why: string, options?: ErrorOptions): DriverError {

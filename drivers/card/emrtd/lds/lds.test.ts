@@ -8,16 +8,13 @@ import { DriverError } from '../../../errors.ts';
 import { encodeTlv } from '../../tlv.ts';
 import { decodeCom } from './com.ts';
 import { decodeDg1 } from './dg1.ts';
-import { decodeDg2 } from './dg2.ts';
 import { decodeDg13 } from './dg13.ts';
 import { decodeSod } from './sod.ts';
 
 const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'hex'));
 const invalid = expect.objectContaining({ code: 'card/data-invalid' });
 const files = personalize(neighbour);
-const fileNamed = (name: 'COM' | 'SOD' | 'DG1' | 'DG2' | 'DG13'): Uint8Array =>
-  files.get(name) ?? new Uint8Array();
-const jpeg = hex('ffd8ffe000104a464946');
+const fileNamed = (name: 'COM' | 'SOD' | 'DG1' | 'DG13'): Uint8Array => files.get(name) ?? new Uint8Array();
 
 describe('DG13', () => {
   it.each(examples.examples)('decodes $id', ({ hex: file, decoded }) => {
@@ -83,44 +80,8 @@ describe('DG13', () => {
   });
 });
 
-describe('DG2', () => {
-  it('gives the picture whole', () => {
-    const { mime, bytes } = decodeDg2(encodeFace(jpeg));
-    expect([mime, bytes]).toEqual(['image/jpeg', jpeg]);
-  });
-
-  it.each([
-    ['ffd8ffe0', 'image/jpeg'],
-    ['0000000c6a5020200d0a870a', 'image/jp2'],
-    ['ff4fff51002f', 'image/jp2'],
-  ])('knows a picture by its first bytes: %s', (picture, mime) => {
-    expect(decodeDg2(encodeFace(hex(picture))).mime).toBe(mime);
-  });
-
-  it('refuses a picture it does not know', () => {
-    expect(() => decodeDg2(encodeFace(hex('89504e470d0a1a0a')))).toThrow(invalid);
-  });
-
-  it.each([
-    ['more feature points than there are bytes', 18, 'ffff'],
-    ['a face longer than the record', 14, '7fffffff'],
-    ['a face of no length', 14, '00000000'],
-    ['no face record', 0, '00000000'],
-  ])('refuses %s', (_what, at, change) => {
-    const file = Buffer.from(encodeFace(jpeg));
-    hex(change).forEach((byte, i) => {
-      file[file.indexOf('FAC\x00') + at + i] = byte;
-    });
-    expect(() => decodeDg2(file)).toThrow(invalid);
-  });
-
-  function encodeFace(picture: Uint8Array): Uint8Array {
-    return personalize(neighbour, { face: picture }).get('DG2') ?? new Uint8Array();
-  }
-});
-
 it('COM lists the data groups', () => {
-  expect(decodeCom(fileNamed('COM'))).toEqual([1, 2, 13]);
+  expect(decodeCom(fileNamed('COM'))).toEqual([1, 2, 13, 14, 15]);
 });
 
 it('DG1 holds the lines', () => {
@@ -131,18 +92,16 @@ it('DG1 holds the lines', () => {
 
 it('SOD lists the hashes', () => {
   const { digest, hashes } = decodeSod(fileNamed('SOD'));
-  expect([digest, [...hashes.keys()]]).toEqual(['sha256', [1, 2, 13]]);
+  expect([digest, [...hashes.keys()]]).toEqual(['sha256', [1, 2, 13, 14, 15]]);
 });
 
 it.each([
   ['COM', decodeCom],
   ['SOD', decodeSod],
   ['DG1', decodeDg1],
-  ['DG2', decodeDg2],
   ['DG13', decodeDg13],
 ] as const)('a damaged %s decodes or is refused with a code', (name, decode) => {
-  const file =
-    (name === 'DG2' ? personalize(neighbour, { face: jpeg }).get('DG2') : undefined) ?? fileNamed(name);
+  const file = fileNamed(name);
   const place = fc.nat({ max: file.length - 1 });
   const change = fc.record({ at: place, byte: fc.integer({ min: 0, max: 255 }), end: fc.option(place) });
   fc.assert(
