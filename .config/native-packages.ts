@@ -1,11 +1,19 @@
-/** Packages with native code: they stay outside the bundles. */
-export const nativePackages = ['@node-rs/argon2', 'better-sqlite3', 'node-hid', 'pcsclite', 'sharp'];
+/** Packages with native code or WebAssembly beside their own file: they stay outside the bundles. */
+export const nativePackages = [
+  '@cornerstonejs/codec-openjpeg',
+  '@node-rs/argon2',
+  'better-sqlite3',
+  'node-hid',
+  'pcsclite',
+  'sharp',
+];
 
 /**
  * What an installed station carries in `node_modules`, file by file: of each package only what runs on Linux x64. A package that needs
  * more fails in the test that runs the packaged files.
  */
 export const packagedFiles: Readonly<Record<string, readonly string[]>> = {
+  '@cornerstonejs/codec-openjpeg': ['dist/openjpegwasm_decode.js', 'dist/openjpegwasm_decode.wasm'],
   '@expo-google-fonts/tinos': [
     '400Regular/Tinos_400Regular.ttf',
     '400Regular_Italic/Tinos_400Regular_Italic.ttf',

@@ -1,6 +1,6 @@
 import { assessPortrait } from './face/assess.ts';
 import { assessFingers } from './finger/assess.ts';
-import { decodeGray, type GrayPicture, grayToPng } from './picture.ts';
+import { decodeGray, type GrayPicture, grayToPng, jpeg2000ToPng } from './picture.ts';
 import type { PictureVerdict } from './verdict.ts';
 
 /** What a worker can be asked, by name. Each is a pure function of its input. */
@@ -17,6 +17,8 @@ export interface Jobs {
   };
   /** A live picture for the page. */
   preview: { input: { readonly image: GrayPicture }; output: { readonly png: Uint8Array } };
+  /** Makes a JPEG 2000 a picture that the page can show. */
+  jpeg2000: { input: { readonly bytes: Uint8Array }; output: { readonly png: Uint8Array } };
 }
 export type JobName = keyof Jobs;
 
@@ -30,4 +32,5 @@ export const jobs: { readonly [K in JobName]: (input: Jobs[K]['input']) => Promi
     return { verdict: assessPortrait(picture), width: picture.width, height: picture.height };
   },
   preview: async ({ image }) => ({ png: await grayToPng(image) }),
+  jpeg2000: async ({ bytes }) => ({ png: await jpeg2000ToPng(bytes) }),
 };

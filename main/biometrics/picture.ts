@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { decodeJpeg2000 } from './jpeg2000.ts';
 
 /** An 8-bit gray picture, row by row from the top left. */
 export interface GrayPicture {
@@ -14,6 +15,19 @@ const mostPixels = 40_000_000;
 export async function grayToPng({ pixels, width, height }: GrayPicture): Promise<Uint8Array> {
   const png = await sharp(pixels, { raw: { width, height, channels: 1 } })
     .toColourspace('b-w')
+    .png({ compressionLevel: 6 })
+    .toBuffer();
+  return new Uint8Array(png);
+}
+
+/**
+ * A JPEG 2000 as lossless PNG, which every page can show.
+ *
+ * @throws Jpeg2000Error when it gives no picture
+ */
+export async function jpeg2000ToPng(bytes: Uint8Array): Promise<Uint8Array> {
+  const { pixels, width, height, channels } = await decodeJpeg2000(bytes);
+  const png = await sharp(pixels, { raw: { width, height, channels } })
     .png({ compressionLevel: 6 })
     .toBuffer();
   return new Uint8Array(png);
