@@ -1,13 +1,18 @@
 /** The `station` command: what administrators, CI and support do without a window. */
 import { central } from './command/central.ts';
-import { chipRead } from './command/chip.ts';
+import { chipRead, chipVerify } from './command/chip.ts';
 import { doctor } from './command/doctor.ts';
 import { type Command, type Outcome, UnusableInput } from './command/outcome.ts';
 import { mrzParse, qrParse } from './command/parse.ts';
 import { queueList } from './command/queue.ts';
+import { trustImport, trustShow } from './command/trust.ts';
 
 const usage = `station doctor [--data DIR]
-station chip read [--reader TEXT] (--mrz "L1 L2 L3" | --document N --birth YYMMDD --expiry YYMMDD) [--out DIR]
+station chip read [--reader TEXT] (--can N | --mrz "L1 L2 L3" | --document N --birth YYMMDD --expiry YYMMDD)
+                  [--trust DIR | --data DIR] [--out DIR]
+station chip verify DIR [--trust DIR | --data DIR]
+station trust import FILE [--data DIR]
+station trust show [--data DIR]
 station qr parse TEXT
 station mrz parse TEXT
 station queue list [--data DIR]
@@ -17,6 +22,9 @@ Every command takes --json.`;
 const commands: Readonly<Record<string, Command>> = {
   doctor,
   'chip read': chipRead,
+  'chip verify': chipVerify,
+  'trust import': trustImport,
+  'trust show': trustShow,
   'qr parse': qrParse,
   'mrz parse': mrzParse,
   'queue list': queueList,

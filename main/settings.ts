@@ -22,6 +22,8 @@ export const StationSettings = z.strictObject({
     /** Packets are encrypted to it. */
     encryptionKey: PublicKey,
   }),
+  /** Verifies trust packages: the key of whoever says which country signers the station believes. */
+  trustAuthorityKey: PublicKey,
 });
 export type StationSettings = z.infer<typeof StationSettings>;
 

@@ -23,8 +23,11 @@ import { openLog } from './log.ts';
 import { signIn } from './officers/sign-in.ts';
 import { applicationRows, queueRows } from './rows.ts';
 import { readSettings } from './settings.ts';
+import { shownPicture } from './shown-picture.ts';
 import { stationStatus } from './status.ts';
 import { openSync } from './sync/sync.ts';
+import { installLaidPackage } from './trust/laid-package.ts';
+import { currentTrust, trustMaterialOf } from './trust/trust.ts';
 
 export interface StationOptions {
   /** Holds `station.json`, the store, its backups and the log. */
@@ -57,6 +60,10 @@ export async function openStation(options: StationOptions): Promise<Station> {
     backupDir: join(dataDir, 'backups'),
   });
   const keys = await openStationKeys(store, settings.stationNo);
+  // A package that cannot be installed must not keep the station from its work: the one before still counts.
+  await installLaidPackage(dataDir, { store, authorityKey: settings.trustAuthorityKey, now }).catch(
+    log.report,
+  );
   const biometrics = openBiometricsPool();
   const devices = openDevices(startHost, log.info);
   const preview = live<FingerPreview | null>(null);
@@ -75,6 +82,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     settings,
     keys,
     preview,
+    trust: () => trustMaterialOf(currentTrust(store)),
     now,
     report: log.report,
     saved: () => {
@@ -151,7 +159,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     'captures.read': ({ captureId }) => {
       const capture = readCapture(store, captureId);
       if (!capture) throw new StationError('application/unknown', 'no such capture on this station');
-      return { mime: capture.mime, bytes: capture.bytes };
+      return shownPicture(biometrics, log.info, capture);
     },
     'forms.print': ({ applicationId, form }) => enrollments.session(applicationId).print(form),
     'queue.watch': (_input, signal) => follow(signal, () => queueRows(store)),

@@ -1,7 +1,7 @@
 import { appendAudit } from '../../db/audit.ts';
 import type { CaptureKind } from '../../db/captures.ts';
 import type { Store } from '../../db/open.ts';
-import type { ApplicationReason, ApplicationType } from '../contract/enrollment.ts';
+import type { ApplicationReason, ApplicationType, FactSource } from '../contract/enrollment.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 
 type Nothing = Readonly<Record<string, never>>;
@@ -26,6 +26,8 @@ export interface AuditDetails {
   };
   /** A supervisor let something pass. `rule` is the code of what was broken, `reason` the code of the excuse. */
   readonly override: { readonly rule: string; readonly reason: string };
+  /** Two sources differ; the officer said which holds. Neither value is written down. */
+  readonly 'value-chosen': { readonly field: string; readonly source: FactSource };
   readonly print: { readonly form: 'CC01' | 'CC02'; readonly revision: number };
   readonly seal: { readonly packetSha256: string; readonly revision: number };
   readonly send: { readonly packetSha256: string };
@@ -34,6 +36,13 @@ export interface AuditDetails {
     | { readonly answer: 'none'; readonly code: ErrorCode };
   /** Sealed packets left the station on a medium. */
   readonly export: { readonly packets: number; readonly sha256: string };
+  /** Of the package's text: which one the cards of that time were judged by. */
+  readonly 'trust-installed': {
+    readonly serial: number;
+    readonly anchors: number;
+    readonly crls: number;
+    readonly sha256: string;
+  };
   /** `setting` is its name; the value is not written down. */
   readonly 'settings-changed': { readonly setting: string };
 }

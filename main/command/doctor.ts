@@ -6,7 +6,10 @@ import type { DeviceList } from '../../drivers/host-protocol.ts';
 import { openDevices, startHostWithNode } from '../devices.ts';
 import { readSettings, type StationSettings } from '../settings.ts';
 import { developmentProtector, storeKey } from '../store-key.ts';
+import { currentTrust } from '../trust/trust.ts';
+import type { TrustPackage } from '../trust/trust-package.ts';
 import { type Command, dataDirOf, readOptions } from './outcome.ts';
+import { trustSummary } from './trust.ts';
 
 /** One dependency and how it is. `warn` needs somebody soon; `not-run` says why in `detail`. */
 interface Finding {
@@ -22,6 +25,8 @@ const centreTimeoutMs = 5000;
 const mostClockDriftMs = 60_000;
 const leastFreeBytes = 5e9;
 
+const unknownTrust: Finding = { id: 'trust', status: 'not-run', detail: 'it is in the store' };
+
 /** `station doctor`: every dependency, one line each; a `fail` is a negative verdict. */
 export const doctor: Command = async (args) => {
   const { values } = readOptions(args, ['data']);
@@ -32,7 +37,7 @@ export const doctor: Command = async (args) => {
     ...(await findDevices()),
     { id: 'camera', status: 'not-run', detail: 'the camera belongs to the page; look at Thiết bị' } as const,
     await findDisk(dataDir),
-    await findStore(dataDir),
+    ...(await findStore(dataDir)),
     ...(await findCentre(settings.settings)),
   ];
   const lines = findings.map(({ id, status, detail }) => `${status.padEnd(8)} ${id.padEnd(16)} ${detail}`);
@@ -116,23 +121,33 @@ async function findDisk(dataDir: string): Promise<Finding> {
   }
 }
 
-async function findStore(dataDir: string): Promise<Finding> {
+/** The store, and the trust that is kept in it. */
+async function findStore(dataDir: string): Promise<Finding[]> {
   const file = join(dataDir, 'station.db');
   try {
     await access(file, constants.R_OK | constants.W_OK);
   } catch {
-    return { id: 'store', status: 'not-run', detail: 'no store yet; the station makes it when it starts' };
+    const detail = 'no store yet; the station makes it when it starts';
+    return [{ id: 'store', status: 'not-run', detail }, unknownTrust];
   }
   try {
     const key = await storeKey({ dataDir, protector: developmentProtector });
-    openStore({ file, key }).close();
-    return { id: 'store', status: 'pass', detail: 'opens, encrypted' };
+    const store = openStore({ file, key });
+    const trust = currentTrust(store);
+    store.close();
+    return [{ id: 'store', status: 'pass', detail: 'opens, encrypted' }, trustFinding(trust)];
   } catch (error) {
     if (error instanceof StoreError && error.code === 'store/busy') {
-      return { id: 'store', status: 'pass', detail: 'in use by the running station' };
+      return [{ id: 'store', status: 'pass', detail: 'in use by the running station' }, unknownTrust];
     }
-    return { id: 'store', status: 'fail', detail: messageOf(error) };
+    return [{ id: 'store', status: 'fail', detail: messageOf(error) }, unknownTrust];
   }
+}
+
+function trustFinding(trust: TrustPackage | undefined): Finding {
+  return trust
+    ? { id: 'trust', status: 'pass', detail: trustSummary(trust) }
+    : { id: 'trust', status: 'warn', detail: 'none installed: the issuer of every card is unknown' };
 }
 
 async function findCentre(settings: StationSettings | undefined): Promise<Finding[]> {

@@ -32,6 +32,9 @@ const stationErrorCodes = [
   'centre/unexpected-answer',
   'centre/rejected',
   'centre/bad-receipt',
+  'trust/unreadable',
+  'trust/not-signed',
+  'trust/rolled-back',
   'station/unexpected',
 ] as const;
 

@@ -16,8 +16,8 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     what: 'Dịch vụ thẻ của máy không chạy',
     todo: 'Trạm đang chờ dịch vụ. Sau 30 giây chưa được thì báo quản trị viên',
   },
-  'card/no-card': { what: 'Chưa có thẻ trên đầu đọc', todo: 'Đặt thẻ nằm phẳng giữa đầu đọc rồi đọc lại' },
-  'card/removed': { what: 'Thẻ bị nhấc ra khi đang đọc', todo: 'Đặt lại đúng thẻ đó rồi đọc lại' },
+  'card/no-card': { what: 'Chưa có thẻ trên đầu đọc', todo: 'Đặt thẻ nằm phẳng giữa đầu đọc; trạm tự đọc' },
+  'card/removed': { what: 'Thẻ bị nhấc ra khi đang đọc', todo: 'Đặt lại đúng thẻ đó; trạm tự đọc tiếp' },
   'card/swapped': {
     what: 'Thẻ này không phải thẻ đã đọc của hồ sơ',
     todo: 'Đặt lại thẻ của công dân hoặc mở hồ sơ mới',
@@ -34,6 +34,10 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
   'card/wrong-key': {
     what: 'Chip từ chối thông tin mở khóa',
     todo: 'Kiểm tra số thẻ, ngày sinh, ngày hết hạn, hoặc nhập ba dòng MRZ ở mặt sau',
+  },
+  'card/tries-used': {
+    what: 'Đã thử đủ số lần cho phép',
+    todo: 'Nhấc thẻ ra, đặt lại rồi nhập ba dòng MRZ ở mặt sau. Vẫn không được thì điền bằng QR',
   },
   'card/data-invalid': {
     what: 'Dữ liệu trong chip sai cấu trúc',
@@ -54,6 +58,10 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
   'finger/fault': {
     what: 'Máy quét vân tay báo lỗi',
     todo: 'Rút ra, cắm lại. Vẫn lỗi thì báo quản trị viên',
+  },
+  'finger/untrusted': {
+    what: 'Không xác nhận được máy quét vân tay này',
+    todo: 'Không thu bằng máy này; báo quản trị viên',
   },
   'device/restarted': {
     what: 'Bộ phận thiết bị vừa khởi động lại',
@@ -159,6 +167,18 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
   'centre/bad-receipt': {
     what: 'Biên nhận của trung tâm không hợp lệ',
     todo: 'Hồ sơ vẫn ở hàng đợi. Báo quản trị viên',
+  },
+  'trust/unreadable': {
+    what: 'Tệp này không phải gói chứng thư tin cậy',
+    todo: 'Gói đang dùng vẫn còn. Lấy lại tệp từ nơi phát hành',
+  },
+  'trust/not-signed': {
+    what: 'Gói chứng thư không do cơ quan phát hành ký',
+    todo: 'Trạm không cài gói này. Báo quản trị viên',
+  },
+  'trust/rolled-back': {
+    what: 'Gói chứng thư không mới hơn gói đang dùng',
+    todo: 'Gói đang dùng vẫn còn. Lấy gói mới nhất từ nơi phát hành',
   },
   'station/unexpected': {
     what: 'Trạm gặp sự cố ngoài dự kiến',
