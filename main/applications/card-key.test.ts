@@ -11,30 +11,43 @@ describe.each(examples.cards)('the chip of $id', ({ personalId, birthDate, expir
     birth: second.slice(0, 6),
     expiry: second.slice(8, 14),
   };
+  const accessNumber = { kind: 'can', can: personalId.slice(6) };
 
   it('opens with its MRZ', () => {
-    expect(passwordsFrom({ kind: 'mrz', text: lines.join('\n') })).toEqual([password]);
-    expect(passwordsFrom({ kind: 'mrz', text: lines.join('') })).toEqual([password]);
+    expect(passwordsFrom({ kind: 'mrz', text: lines.join('\n') })).toEqual([password, accessNumber]);
+    expect(passwordsFrom({ kind: 'mrz', text: lines.join('') })).toEqual([password, accessNumber]);
   });
 
   it('opens with what the officer reads off the card', () => {
-    expect(passwordsFrom({ kind: 'fields', personalId, birthDate, expiryDate })).toEqual([password]);
+    expect(passwordsFrom({ kind: 'fields', personalId, birthDate, expiryDate })).toEqual([
+      password,
+      accessNumber,
+    ]);
   });
 });
 
-it('opens with the QR code, trying the lawful expiry first', () => {
-  expect(passwordsFrom({ kind: 'qr', text: qrExamples.valid[0]?.payload ?? '' })).toEqual(
-    ['300115', '500115'].map((expiry) => ({
+it('opens with the QR code: the access number, then the lawful expiry, then its neighbour', () => {
+  expect(passwordsFrom({ kind: 'qr', text: qrExamples.valid[0]?.payload ?? '' })).toEqual([
+    { kind: 'can', can: '000000' },
+    ...['300115', '500115'].map((expiry) => ({
       kind: 'mrz',
       documentNumber: '090000000',
       birth: '900115',
       expiry,
     })),
-  );
+  ]);
+});
+
+it.each(qrExamples.valid)('never tries more than three passwords', ({ payload }) => {
+  expect(passwordsFrom({ kind: 'qr', text: payload }).length).toBeLessThanOrEqual(3);
+});
+
+it('opens with an access number alone', () => {
+  expect(passwordsFrom({ kind: 'can', can: '123456' })).toEqual([{ kind: 'can', can: '123456' }]);
 });
 
 it('writes the unknown parts of a birth as the MRZ does', () => {
-  const [password] = passwordsFrom({ kind: 'qr', text: qrExamples.valid.at(-1)?.payload ?? '' });
+  const [, password] = passwordsFrom({ kind: 'qr', text: qrExamples.valid.at(-1)?.payload ?? '' });
   expect(password).toEqual({ kind: 'mrz', documentNumber: '050000000', birth: '50<<<<', expiry: '991231' });
 });
 
@@ -60,6 +73,7 @@ it.each([
     { kind: 'fields', personalId: '001090000000', birthDate: '15/01/1990', expiryDate: '' },
     'application/field-invalid',
   ],
+  [{ kind: 'can', can: '12345' }, 'application/field-invalid'],
 ] as const)('refuses %o', (key, code) => {
   expect(() => passwordsFrom(key)).toThrow(expect.objectContaining({ code }));
 });

@@ -6,30 +6,52 @@ import { candidateExpiries, noExpiryMrz } from './card-expiry.ts';
 import { parseCardQr } from './card-qr.ts';
 import { datePartsOf, isRealDate, storedDateOf } from './partial-date.ts';
 
+/** Chips slow down after wrong passwords, some for good. */
+const maxPasswords = 3;
+
 /**
- * The passwords to try on the chip, most likely first and never more than three: chips slow down after wrong ones.
+ * The card access number is the last six digits of the personal number. Two public readers of the card say so; the ministry has not
+ * published it, so a chip that refuses it gets the MRZ next.
+ */
+const canRule = { fromDigit: 6 } as const;
+
+/**
+ * The passwords to try on the chip, most likely first and never more than three. A QR code holds the number but not the expiry, so
+ * the access number goes first; whoever gives the MRZ has the whole key. A chip without PACE is not asked for the access number.
  *
  * @throws StationError `qr/not-card`, `qr/garbled`, `mrz/invalid`, or `application/field-invalid` when a typed number or date cannot be
  */
 export function passwordsFrom(key: CardKey): ChipPassword[] {
+  return passwordsOf(key).slice(0, maxPasswords);
+}
+
+function passwordsOf(key: CardKey): ChipPassword[] {
   switch (key.kind) {
     case 'qr': {
       const { personalId, birthDate, issueDate } = parseCardQr(key.text);
       const birth = mrzDate(birthDate);
-      return candidateExpiries(birthDate, issueDate).map((expiry) => mrzPassword(personalId, birth, expiry));
+      const expiries = candidateExpiries(birthDate, issueDate);
+      return [accessNumber(personalId), ...expiries.map((expiry) => mrzPassword(personalId, birth, expiry))];
     }
     case 'mrz': {
-      const { documentNumber, birth, expiry } = readMrz(key.text);
-      return [{ kind: 'mrz', documentNumber, birth, expiry }];
+      const { documentNumber, personalId, birth, expiry } = readMrz(key.text);
+      return [{ kind: 'mrz', documentNumber, birth, expiry }, accessNumber(personalId)];
     }
     case 'fields':
-      return [typedPassword(key)];
+      return typedPasswords(key);
+    case 'can':
+      if (!/^\d{6}$/.test(key.can)) throw new StationError('application/field-invalid', 'no access number');
+      return [{ kind: 'can', can: key.can }];
   }
 }
 
 /** The document number of a Vietnamese card is the last nine digits of the personal number. */
 function mrzPassword(personalId: string, birth: string, expiry: string): ChipPassword {
   return { kind: 'mrz', documentNumber: personalId.slice(3), birth, expiry };
+}
+
+function accessNumber(personalId: string): ChipPassword {
+  return { kind: 'can', can: personalId.slice(canRule.fromDigit) };
 }
 
 function readMrz(text: string): ReturnType<typeof parseMrz> {
@@ -40,15 +62,16 @@ function readMrz(text: string): ReturnType<typeof parseMrz> {
   }
 }
 
-function typedPassword({
+function typedPasswords({
   personalId,
   birthDate,
   expiryDate,
-}: Extract<CardKey, { kind: 'fields' }>): ChipPassword {
+}: Extract<CardKey, { kind: 'fields' }>): ChipPassword[] {
   const number = personalId.replaceAll(/[ .]/g, '');
   if (!/^\d{12}$/.test(number)) throw new StationError('application/field-invalid', 'no personal number');
   const isUnlimited = /^\s*không thời hạn\s*$/iu.test(expiryDate.normalize('NFC'));
-  return mrzPassword(number, typedDate(birthDate), isUnlimited ? noExpiryMrz : typedDate(expiryDate));
+  const expiry = isUnlimited ? noExpiryMrz : typedDate(expiryDate);
+  return [mrzPassword(number, typedDate(birthDate), expiry), accessNumber(number)];
 }
 
 function typedDate(text: string): string {

@@ -28,9 +28,41 @@ export type StepName = z.infer<typeof StepName>;
 export const ErrorNotice = z.strictObject({ code: z.enum(errorCodes), incident: z.string() });
 export type ErrorNotice = z.infer<typeof ErrorNotice>;
 
+/** What the sources of a card can disagree on. Expiry and issue belong to the card; the rest are fields of the form. */
+export const cardFactNames = [
+  'personalId',
+  'fullName',
+  'birthDate',
+  'sex',
+  'permanentAddress',
+  'issueDate',
+  'expiryDate',
+] as const;
+export const CardFactName = z.enum(cardFactNames);
+export type CardFactName = z.infer<typeof CardFactName>;
+
+/** Who says it: the chip, the QR code, the MRZ or what was typed off the card to open it, the form as typed. */
+export const factSources = ['chip', 'qr', 'mrz', 'form'] as const;
+export const FactSource = z.enum(factSources);
+export type FactSource = z.infer<typeof FactSource>;
+
+/** One fact that the sources tell differently. All values stay, whatever was chosen. */
+export const Disagreement = z.strictObject({
+  field: CardFactName,
+  /** Values as stored; an expiry may be `unlimited`. */
+  values: z.array(z.strictObject({ source: FactSource, value: z.string(), canChoose: z.boolean() })),
+  /** Whose value holds now; absent while none that may be chosen does. */
+  chosen: FactSource.optional(),
+  /** Nothing is sealed until the officer has decided. */
+  isBlocking: z.boolean(),
+});
+export type Disagreement = z.infer<typeof Disagreement>;
+
 /** What still keeps the application from being sealed; each names its place. */
 export const Gap = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('card-not-read'), step: z.literal('card') }),
+  /** Chip and printed card name different persons: the officer decides, or reads another card. */
+  z.strictObject({ kind: z.literal('card-differs'), step: z.literal('card'), field: CardFactName }),
   z.strictObject({
     kind: z.literal('field'),
     step: z.literal('form'),
@@ -63,10 +95,21 @@ export const ChipVerdict = z.enum([
 ]);
 export type ChipVerdict = z.infer<typeof ChipVerdict>;
 
+/** How the officer gave the key: scanned QR code, MRZ lines, typed fields, or the card access number. */
+const cardKeyKinds = ['qr', 'mrz', 'fields', 'can'] as const;
+
+/** What of the key the chip may have refused, so that only this is looked at again. */
+export const RetypePart = z.enum(['document-number', 'birth', 'expiry', 'can']);
+export type RetypePart = z.infer<typeof RetypePart>;
+
 export const CardSnapshot = z.discriminatedUnion('state', [
-  z.strictObject({ state: z.literal('waiting') }),
+  /** With a key, the reading starts by itself when a card is laid down. */
+  z.strictObject({ state: z.literal('waiting'), key: z.enum(cardKeyKinds).optional() }),
   z.strictObject({
     state: z.literal('reading'),
+    /** Files that are whole, in the order they came. */
+    filesRead: z.array(z.string()),
+    /** Empty while the chip is being opened. */
     file: z.string(),
     fileNumber: z.number().int(),
     fileCount: z.number().int(),
@@ -81,7 +124,16 @@ export const CardSnapshot = z.discriminatedUnion('state', [
     apdus: z.number().int(),
     faceCaptureId: CaptureId.optional(),
   }),
-  z.strictObject({ state: z.literal('failed'), notice: ErrorNotice }),
+  z.strictObject({
+    state: z.literal('failed'),
+    notice: ErrorNotice,
+    /** Files that were whole when it failed. */
+    filesRead: z.array(z.string()),
+    /** Empty unless the chip refused the key. */
+    retype: z.array(RetypePart),
+    triesLeft: z.number().int().optional(),
+    key: z.enum(cardKeyKinds).optional(),
+  }),
 ]);
 export type CardSnapshot = z.infer<typeof CardSnapshot>;
 
@@ -146,6 +198,7 @@ export const EnrollmentSnapshot = z.strictObject({
   savedAtMs: z.number(),
   steps: z.array(z.strictObject({ name: StepName, state: z.enum(['todo', 'done', 'attention']) })),
   card: CardSnapshot,
+  disagreements: z.array(Disagreement),
   fields: z.partialRecord(FieldName, FieldState),
   fingers: z.array(FingerSnapshot),
   portrait: PortraitSnapshot,
@@ -170,12 +223,15 @@ export const CardKey = z.discriminatedUnion('kind', [
     birthDate: z.string().max(10),
     expiryDate: z.string().max(20),
   }),
+  z.strictObject({ kind: z.literal('can'), can: z.string().max(6) }),
 ]);
 export type CardKey = z.infer<typeof CardKey>;
 
 /** What an officer can want of one enrollment. The answer comes when it is stored; the effect is seen in the snapshot. */
 export const Intention = z.discriminatedUnion('kind', [
+  /** Without a card on the reader the key is kept until one is laid down. */
   z.strictObject({ kind: z.literal('read-card'), key: CardKey }),
+  z.strictObject({ kind: z.literal('choose-value'), field: CardFactName, source: FactSource }),
   z.strictObject({ kind: z.literal('set-field'), field: FieldName, value: z.string().max(1000) }),
   z.strictObject({ kind: z.literal('capture-fingers'), position: z.number().int() }),
   z.strictObject({ kind: z.literal('keep-fingers'), position: z.number().int() }),

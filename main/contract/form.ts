@@ -30,8 +30,8 @@ export const fieldNames = [
 export const FieldName = z.enum(fieldNames);
 export type FieldName = z.infer<typeof FieldName>;
 
-/** Where a value came from. A value is never overwritten by a weaker source. */
-export const FieldSource = z.enum(['chip', 'qr', 'typed']);
+/** Where a value came from; `mrz` only by the officer's choice. A value is never overwritten by a weaker source. */
+export const FieldSource = z.enum(['chip', 'qr', 'mrz', 'typed']);
 export type FieldSource = z.infer<typeof FieldSource>;
 
 /** What is wrong with a value. An `error` blocks sealing; a `warning` is shown and recorded. */

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { changeState, saveDraft } from '../../db/applications.ts';
 import { insertCapture, type NewCapture } from '../../db/captures.ts';
 import type { Store } from '../../db/open.ts';
+import type { TrustMaterial } from '../../drivers/card/emrtd/passive/trust.ts';
 import type { FingerPreview } from '../../drivers/fingerprint/scanner.ts';
 import { checkForm } from '../applications/fields.ts';
 import type { FormSituation } from '../applications/form-sections.ts';
@@ -25,6 +26,8 @@ export interface Desk {
   readonly keys: StationKeys;
   /** The live picture of the scanner, while one captures. */
   readonly preview: Live<FingerPreview | null>;
+  /** Whom the station believes when it reads a chip. */
+  trust(): TrustMaterial;
   now(): number;
   /** Gives a failure its incident number and a line in the log. */
   report(error: unknown): ErrorNotice;

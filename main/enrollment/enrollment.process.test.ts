@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { foundIn, secretsOf } from '../../fixtures/log-scan.ts';
 import { cardQr, exchangeAt25 } from '../../fixtures/people/people.ts';
 import { openRig, type Rig } from '../../fixtures/rig.ts';
 import {
@@ -66,7 +68,10 @@ describe('an enrollment whose station is killed after every step', () => {
       () => perform(client, applicationId, { kind: 'read-card', key }),
       (snapshot) => snapshot.card.state === 'read' || snapshot.card.state === 'failed',
     );
-    expect(card).toMatchObject({ state: 'read', verdict: 'incomplete' });
+    expect(card).toMatchObject({
+      state: 'read',
+      verdict: 'genuine',
+    });
     expect(fields.fullName).toMatchObject({ value: 'ĐẶNG NGỌC MẪU', source: 'chip' });
   }, 60_000);
 
@@ -134,4 +139,11 @@ describe('an enrollment whose station is killed after every step', () => {
     const held = await (await fetch(`${rig.central.controlUrl}/control/applications`)).json();
     expect(held).toMatchObject({ applications: [{ applicationId }] });
   }, 90_000);
+
+  it('has written into its log that things happened, and about nobody', async () => {
+    const folder = join(rig.dataDir, 'log');
+    expect(await foundIn(folder, secretsOf(exchangeAt25))).toEqual([]);
+    // The same search finds what is there.
+    expect(await foundIn(folder, ['"level"'])).toEqual(['"level"']);
+  });
 });

@@ -1,13 +1,15 @@
 import type { FingerPosition } from '../../drivers/fingerprint/scanner.ts';
 import { normalizeField } from '../applications/fields.ts';
 import { formSectionsOf } from '../applications/form-sections.ts';
-import type { EnrollmentSnapshot, Intention } from '../contract/enrollment.ts';
+import { recordEvent } from '../audit/events.ts';
+import type { CardKey, EnrollmentSnapshot, Intention } from '../contract/enrollment.ts';
 import { StationError } from '../contract/errors.ts';
 import type { FormSection } from '../contract/form.ts';
 import { live } from '../live.ts';
-import { readCard } from './card.ts';
+import { awaitsCard, keyOf, readCard, takeKey } from './card.ts';
 import { type Desk, problemsOf, saveState, situationOf } from './desk.ts';
 import { captureFingers } from './fingers.ts';
+import { hasCard, watchForCard } from './laid-card.ts';
 import { takePortrait } from './portrait.ts';
 import { type PrintedForm, printForm } from './printing.ts';
 import { sealEnrollment } from './sealing.ts';
@@ -46,6 +48,13 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
   let savedAtMs = resumedAtMs;
   let running: AbortController | null = null;
   let isSealing = false;
+  let cardKey: CardKey | undefined;
+  let hasNewCard = false;
+  let watchers = 0;
+  const stopWatchingReader = watchForCard(desk.devices, () => {
+    hasNewCard = true;
+    readLaidCard();
+  });
   const shown = live(snapshot());
 
   function snapshot(): EnrollmentSnapshot {
@@ -82,7 +91,49 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
       .catch((error: unknown) => desk.report(error))
       .finally(() => {
         running = null;
+        if (keyOf(state.card) === undefined) cardKey = undefined;
+        readLaidCard();
       });
+  }
+
+  function startReading(key: CardKey): void {
+    hasNewCard = false;
+    start((work) => readCard(work, key));
+  }
+
+  /** Keeps the key, and reads as soon as there is a card: now, or when one is laid down. */
+  function giveKey(key: CardKey): void {
+    if (running) return;
+    const isReady = takeKey(workWith(AbortSignal.any([])), key);
+    cardKey = key;
+    if (isReady) startReading(key);
+  }
+
+  /** The card is for the application that an officer has before him, not for others that wait for one. */
+  function readLaidCard(): void {
+    const isAwaited = state.state === 'draft' && watchers > 0 && awaitsCard(state.card);
+    if (isAwaited && hasNewCard && cardKey && !running && hasCard(desk.devices)) startReading(cardKey);
+  }
+
+  async function* watch(signal: AbortSignal): AsyncIterable<EnrollmentSnapshot> {
+    watchers += 1;
+    try {
+      yield* shown.watch(signal);
+    } finally {
+      watchers -= 1;
+    }
+  }
+
+  function choose({ field, source }: Extract<Intention, { kind: 'choose-value' }>): void {
+    commit({ kind: 'value-chosen', field, source }, () =>
+      recordEvent(desk.store, {
+        atMs: desk.now(),
+        actor: state.officerId,
+        event: 'value-chosen',
+        subject: state.applicationId,
+        details: { field, source },
+      }),
+    );
   }
 
   async function seal(): Promise<void> {
@@ -99,7 +150,9 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
       throw new StationError('application/not-draft', `application is ${state.state}`);
     switch (intention.kind) {
       case 'read-card':
-        return start((work) => readCard(work, intention.key));
+        return giveKey(intention.key);
+      case 'choose-value':
+        return choose(intention);
       case 'set-field':
         return commit({
           kind: 'field-typed',
@@ -140,10 +193,13 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
   return {
     snapshot,
     form: () => formSectionsOf(situationOf(state)),
-    watch: (signal) => shown.watch(signal),
+    watch,
     perform,
     print: (form) => printForm(workWith(AbortSignal.any([])), form),
     delivered: show,
-    close: () => running?.abort(),
+    close: () => {
+      stopWatchingReader();
+      running?.abort();
+    },
   };
 }

@@ -6,6 +6,7 @@ import {
   type Verdict,
 } from '../contract/enrollment.ts';
 import { type FieldName, type FieldProblem, type FieldState, fieldNames } from '../contract/form.ts';
+import { disagreementsOf } from './disagreements.ts';
 import type { EnrollmentState } from './state.ts';
 
 /** What is wrong with each field now; a field without problems may be absent. */
@@ -23,10 +24,12 @@ export function gapsOf(state: EnrollmentState, problems: FieldProblems): Gap[] {
 }
 
 /** A chip that cannot be read is a finding, never a reason to send the citizen away. */
-function cardGaps({ card }: EnrollmentState): Gap[] {
-  return card.state === 'waiting' || card.state === 'reading'
-    ? [{ kind: 'card-not-read', step: 'card' }]
-    : [];
+function cardGaps(state: EnrollmentState): Gap[] {
+  const { card } = state;
+  if (card.state === 'waiting' || card.state === 'reading') return [{ kind: 'card-not-read', step: 'card' }];
+  return disagreementsOf(state)
+    .filter(({ isBlocking }) => isBlocking)
+    .map(({ field }): Gap => ({ kind: 'card-differs', step: 'card', field }));
 }
 
 function fieldGaps(problems: FieldProblems): Gap[] {
@@ -70,12 +73,13 @@ export function snapshotOf(
   problems: FieldProblems,
   savedAtMs: number,
 ): EnrollmentSnapshot {
-  const { officerId: _officer, fields, fingers, ...rest } = state;
+  const { officerId: _officer, sources: _sources, choices: _choices, fields, fingers, ...rest } = state;
   const gaps = state.state === 'draft' ? gapsOf(state, problems) : [];
   return {
     ...rest,
     savedAtMs,
     steps: stepNames.map((name) => ({ name, state: stepState(name, state, gaps, problems) })),
+    disagreements: disagreementsOf(state),
     fields: fieldStates(fields, problems),
     fingers: [...fingers],
     gaps,
@@ -98,7 +102,7 @@ function stepState(
 function hasBegun(name: StepName, state: EnrollmentState): boolean {
   switch (name) {
     case 'card':
-      return false;
+      return state.card.state === 'read' || state.card.state === 'failed';
     case 'form':
       return Object.keys(state.fields).length > 0;
     case 'fingers':

@@ -35,9 +35,12 @@ const fromChip: EnrollmentEvent = {
   kind: 'card-read',
   card: chipRead,
   values: { fullName: 'ĐẶNG NGỌC MẪU', currentAddress: 'Phường Mẫu' },
+  facts: {},
 };
 const fromQr: EnrollmentEvent = {
-  kind: 'qr-scanned',
+  kind: 'key-given',
+  source: 'qr',
+  facts: {},
   values: { fullName: 'ĐẶNG NGỌC MẪU', currentAddress: 'Phường Thử' },
 };
 const typed: EnrollmentEvent = { kind: 'field-typed', field: 'currentAddress', value: 'Phường Mới' };
@@ -138,7 +141,10 @@ describe('what is missing', () => {
   });
 
   it('does not send a citizen away whose chip cannot be read', () => {
-    const failed: EnrollmentEvent = { kind: 'card-failed', notice: { code: 'card/mute', incident: 'abc' } };
+    const failed: EnrollmentEvent = {
+      kind: 'card-failed',
+      card: { state: 'failed', notice: { code: 'card/mute', incident: 'abc' }, filesRead: [], retype: [] },
+    };
     expect(gapsOf(given(failed), {}).some(({ step }) => step === 'card')).toBe(false);
   });
 });
@@ -210,6 +216,7 @@ describe('any order of events', () => {
 function reading() {
   return {
     state: 'reading',
+    filesRead: [] as string[],
     file: 'DG1',
     fileNumber: 1,
     fileCount: 5,

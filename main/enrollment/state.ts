@@ -1,14 +1,21 @@
+import type { CardFacts } from '../applications/card-facts.ts';
 import type {
   ApplicationReason,
   ApplicationState,
   ApplicationType,
+  CardFactName,
+  CardKey,
   CardSnapshot,
   ErrorNotice,
+  FactSource,
   FingerSnapshot,
   Verdict,
 } from '../contract/enrollment.ts';
-import { type FieldName, type FieldSource, fieldNames } from '../contract/form.ts';
+import type { FieldName, FieldSource } from '../contract/form.ts';
 import type { ApplicationId, CaptureId, OfficerId } from '../contract/ids.ts';
+import type { Choices, Sources } from './disagreements.ts';
+import { chooseValue, hearChip, hearFailure, hearKey, typeField } from './filling.ts';
+import { sign, touch } from './signature.ts';
 
 /** One value of the form: where it came from, and what a card said when the officer wrote something else. */
 export interface FieldValue {
@@ -45,6 +52,9 @@ export interface EnrollmentState {
   readonly officerId: OfficerId;
   readonly state: ApplicationState;
   readonly card: CardSnapshot;
+  /** What chip, printed card and officer said last, and whom the officer believed where they differ. */
+  readonly sources: Sources;
+  readonly choices: Choices;
   readonly fields: Readonly<Partial<Record<FieldName, FieldValue>>>;
   readonly fingers: readonly FingerSnapshot[];
   readonly portrait: PortraitState;
@@ -80,9 +90,18 @@ export type EnrollmentEvent =
       readonly card: Extract<CardSnapshot, { state: 'read' }>;
       /** Empty when the verdict forbids using the data. */
       readonly values: FieldValues;
+      readonly facts: CardFacts;
     }
-  | { readonly kind: 'card-failed'; readonly notice: ErrorNotice }
-  | { readonly kind: 'qr-scanned'; readonly values: FieldValues }
+  | { readonly kind: 'card-failed'; readonly card: Extract<CardSnapshot, { state: 'failed' }> }
+  | {
+      /** The officer took something off the printed card; a QR code fills the form. */
+      readonly kind: 'key-given';
+      readonly source: 'qr' | 'mrz';
+      readonly facts: CardFacts;
+      readonly values: FieldValues;
+    }
+  | { readonly kind: 'card-awaited'; readonly key: CardKey['kind'] }
+  | { readonly kind: 'value-chosen'; readonly field: CardFactName; readonly source: FactSource }
   | { readonly kind: 'field-typed'; readonly field: FieldName; readonly value: string }
   | FingersEvent
   | { readonly kind: 'portrait-taken'; readonly captureId: CaptureId; readonly verdict: Verdict }
@@ -97,9 +116,6 @@ export type EnrollmentEvent =
       readonly centreReceipt?: CentreReceipt;
     }
   | { readonly kind: 'cancelled' };
-
-/** A later source never overwrites a stronger one: what the officer typed stays, the chip outweighs the unsigned QR code. */
-const strength: Record<FieldSource, number> = { qr: 1, chip: 2, typed: 3 };
 
 export interface Beginning {
   readonly applicationId: ApplicationId;
@@ -118,6 +134,8 @@ export function begin(beginning: Beginning): EnrollmentState {
     ...head,
     state: 'draft',
     card: { state: 'waiting' },
+    sources: {},
+    choices: {},
     fields: {},
     fingers: fingerPositions.map((position) => ({
       position,
@@ -143,11 +161,15 @@ function advanceDraft(state: EnrollmentState, event: EnrollmentEvent): Enrollmen
     case 'card-reading':
       return { ...state, card: event.progress };
     case 'card-read':
-      return fillFields({ ...state, card: event.card }, event.values, 'chip');
+      return hearChip(state, event);
     case 'card-failed':
-      return { ...state, card: { state: 'failed', notice: event.notice } };
-    case 'qr-scanned':
-      return fillFields(state, event.values, 'qr');
+      return hearFailure(state, event);
+    case 'card-awaited':
+      return { ...state, card: { state: 'waiting', key: event.key } };
+    case 'key-given':
+      return hearKey(state, event);
+    case 'value-chosen':
+      return chooseValue(state, event.field, event.source);
     case 'field-typed':
       return typeField(state, event.field, event.value);
     case 'fingers-capturing':
@@ -186,42 +208,6 @@ function advanceSealed(state: EnrollmentState, event: EnrollmentEvent): Enrollme
   return { ...state, state: event.state, ...(centreReceipt ? { centreReceipt } : {}) };
 }
 
-function typeField(state: EnrollmentState, field: FieldName, value: string): EnrollmentState {
-  const old = state.fields[field];
-  if (old?.value === value) return state;
-  const fromCard = old && (old.source === 'typed' ? old.before : { value: old.value, source: old.source });
-  // Typing back what the card said makes it the card's value again.
-  const typed: FieldValue =
-    fromCard?.value === value
-      ? fromCard
-      : { value, source: 'typed', ...(fromCard ? { before: fromCard } : {}) };
-  return touch({ ...state, fields: { ...state.fields, [field]: typed } }, field);
-}
-
-function fillFields(state: EnrollmentState, values: FieldValues, source: 'chip' | 'qr'): EnrollmentState {
-  return fieldNames.reduce((filled, field) => {
-    const value = values[field];
-    return value === undefined ? filled : fillField(filled, field, value, source);
-  }, state);
-}
-
-function fillField(
-  state: EnrollmentState,
-  field: FieldName,
-  value: string,
-  source: 'chip' | 'qr',
-): EnrollmentState {
-  const old = state.fields[field];
-  if (old && strength[old.source] > strength[source]) {
-    if (old.source !== 'typed' || old.value === value) return state;
-    const kept =
-      old.before && strength[old.before.source] > strength[source] ? old.before : { value, source };
-    return { ...state, fields: { ...state.fields, [field]: { ...old, before: kept } } };
-  }
-  if (old?.value === value && old.source === source) return state;
-  return touch({ ...state, fields: { ...state.fields, [field]: { value, source } } }, field);
-}
-
 function advanceFingers(state: EnrollmentState, event: FingersEvent): EnrollmentState {
   const old = state.fingers.find(({ position }) => position === event.position);
   if (!old) return state;
@@ -256,37 +242,21 @@ function advanceFinger(finger: FingerSnapshot, event: FingersEvent): FingerSnaps
   }
 }
 
-/** A signed or printed value has changed: the sheet gets a new revision and the signature no longer holds (V-SIGN). */
-function touch(state: EnrollmentState, by: SignatureVoidedBy): EnrollmentState {
-  const { revision, printedRevision, signed } = state.review;
-  if (printedRevision !== revision) return state;
-  return {
-    ...state,
-    review: {
-      revision: revision + 1,
-      printedRevision,
-      ...(signed
-        ? { voided: { revision: signed.revision, by } }
-        : state.review.voided
-          ? { voided: state.review.voided }
-          : {}),
-    },
-  };
-}
-
-function sign(state: EnrollmentState, revision: number, atMs: number): EnrollmentState {
-  const { review } = state;
-  if (revision !== review.revision || review.printedRevision !== revision) return state;
-  return { ...state, review: { revision, printedRevision: revision, signed: { revision, atMs } } };
-}
-
 /** The state as it can be taken up again after the process ended: what was running is not running any more. */
 export function resume(state: EnrollmentState): EnrollmentState {
   return {
     ...state,
-    card: state.card.state === 'reading' ? { state: 'waiting' } : state.card,
+    card: withoutKey(state.card),
     fingers: state.fingers.map((finger) =>
       finger.state === 'capturing' ? { ...finger, state: finger.captureId ? 'captured' : 'todo' } : finger,
     ),
   };
+}
+
+/** The key was only in memory. */
+function withoutKey(card: CardSnapshot): CardSnapshot {
+  if (card.state === 'waiting' || card.state === 'reading') return { state: 'waiting' };
+  if (card.state === 'read') return card;
+  const { key: _lost, ...failed } = card;
+  return failed;
 }

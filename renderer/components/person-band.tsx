@@ -19,11 +19,9 @@ export function PersonBand({ snapshot }: { readonly snapshot: EnrollmentSnapshot
       <div>
         <p className="band-name">{fields.fullName?.value || text.desk.unnamed}</p>
         <p className="small quiet">
-          {fields.personalId ? <PersonalNumber number={fields.personalId.value} /> : null}
-          {birth === undefined
-            ? ''
-            : ` · ${shownDate(birth)}${age === undefined ? '' : fill(text.age, { n: age })}`}
-          {fields.sex ? ` · ${sexNames[fields.sex.value] ?? fields.sex.value}` : ''}
+          {fields.personalId?.value ? <PersonalNumber number={fields.personalId.value} /> : null}
+          {birth ? ` · ${shownDate(birth)}${age === undefined ? '' : fill(text.age, { n: age })}` : ''}
+          {fields.sex?.value ? ` · ${sexNames[fields.sex.value] ?? fields.sex.value}` : ''}
         </p>
       </div>
       <p className="band-case">

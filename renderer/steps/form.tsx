@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { FormSection } from '../../main/contract/form.ts';
 import { Notice } from '../components/notice.tsx';
 import { PrimaryAction } from '../components/primary-action.tsx';
@@ -7,6 +7,7 @@ import { useClient } from '../state/client.tsx';
 import { useIntend } from '../state/intend.ts';
 import { fieldLabels, problemTexts, sectionTitles } from '../text/fields.vi.ts';
 import { text } from '../text/screens.vi.ts';
+import { enterGoesOn, focusFirstMissing } from './form-enter.ts';
 import { FormFieldInput } from './form-field.tsx';
 import type { StepProps } from './index.ts';
 
@@ -34,7 +35,7 @@ export function FormStep({ snapshot, onNext }: StepProps) {
       <form
         className="main stack"
         ref={form}
-        onKeyDown={moveOnEnter}
+        onKeyDownCapture={enterGoesOn}
         onSubmit={(event) => event.preventDefault()}
       >
         <h1 className="screen-title">{text.form.title}</h1>
@@ -47,6 +48,7 @@ export function FormStep({ snapshot, onNext }: StepProps) {
                 key={field.name}
                 field={field}
                 state={fields[field.name]}
+                savedAtMs={snapshot.savedAtMs}
                 onChange={(value) => intend({ kind: 'set-field', field: field.name, value })}
               />
             ))}
@@ -79,30 +81,4 @@ export function FormStep({ snapshot, onNext }: StepProps) {
       </aside>
     </>
   );
-}
-
-function inputsOf(form: HTMLElement | null): HTMLElement[] {
-  return [...(form?.querySelectorAll<HTMLElement>('input[id^="field-"], textarea[id^="field-"]') ?? [])];
-}
-
-/** Enter goes on: to the next field that differs or is missing when the form is filled, else to the next one. */
-function moveOnEnter(event: KeyboardEvent<HTMLElement>): void {
-  const { target, key, nativeEvent, ctrlKey, currentTarget } = event;
-  const isOpenList = target instanceof HTMLElement && target.getAttribute('aria-expanded') === 'true';
-  if (key !== 'Enter' || ctrlKey || nativeEvent.isComposing || isOpenList) return;
-  // In a long field Enter would begin a line; no value here has lines.
-  event.preventDefault();
-  const inputs = inputsOf(currentTarget);
-  const at = inputs.indexOf(target as HTMLElement);
-  const later = inputs.slice(at + 1);
-  (later.find(needsLook) ?? later[0])?.focus();
-}
-
-function needsLook(input: HTMLElement): boolean {
-  return input.getAttribute('aria-invalid') === 'true';
-}
-
-function focusFirstMissing(form: HTMLElement | null): void {
-  const inputs = inputsOf(form);
-  (inputs.find(needsLook) ?? inputs[0])?.focus();
 }

@@ -13,6 +13,7 @@ import { saveForm } from '../state/forms.ts';
 import { useIntend } from '../state/intend.ts';
 import { usePicture } from '../state/picture.ts';
 import { useShortcuts } from '../state/shortcuts.ts';
+import { factLabels } from '../text/chip.vi.ts';
 import { fieldLabels, problemTexts } from '../text/fields.vi.ts';
 import { fill, text } from '../text/screens.vi.ts';
 import type { StepProps } from './index.ts';
@@ -201,7 +202,8 @@ function Gaps({ gaps, onGoTo }: { readonly gaps: readonly Gap[]; readonly onGoTo
 function sentenceOf(gap: Gap): string {
   if (gap.kind === 'field') return `${fieldLabels[gap.field]}: ${problemTexts[gap.problem.code]}`;
   const position = gap.kind === 'fingers-missing' ? (text.fingers.positions[gap.position] ?? '') : '';
-  return fill(text.gaps[gap.kind], { position });
+  const field = gap.kind === 'card-differs' ? factLabels[gap.field] : '';
+  return fill(text.gaps[gap.kind], { position, field });
 }
 
 /** Every value as the sheet has it; what differs from the old card is marked. */

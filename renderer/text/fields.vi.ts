@@ -34,7 +34,12 @@ export const sectionTitles: Readonly<Record<(typeof formSections)[number], strin
   contact: 'Liên hệ',
 };
 
-export const sourceNames: Readonly<Record<FieldSource, string>> = { chip: 'chip', qr: 'QR', typed: 'nhập' };
+export const sourceNames: Readonly<Record<FieldSource, string>> = {
+  chip: 'chip',
+  qr: 'QR',
+  mrz: 'MRZ',
+  typed: 'nhập',
+};
 
 export const problemTexts: Readonly<Record<ProblemCode, string>> = {
   required: 'Chưa có thông tin này',

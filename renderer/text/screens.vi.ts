@@ -3,7 +3,6 @@ import type {
   ApplicationReason,
   ApplicationState,
   ApplicationType,
-  ChipVerdict,
   StepName,
   verdictReasons,
 } from '../../main/contract/enrollment.ts';
@@ -117,20 +116,41 @@ export const text = {
   card: {
     title: 'Đọc thẻ của công dân',
     key: 'Quét mã QR trên thẻ, hoặc nhập ba dòng MRZ ở mặt sau',
-    keyHelp: 'Đặt thẻ lên đầu đọc, quét mã rồi nhấn Enter',
+    keyHelp: 'Đặt thẻ lên đầu đọc trước hay sau đều được; trạm tự đọc',
     or: 'Hoặc nhập theo mặt thẻ',
     personalId: 'Số định danh cá nhân trên thẻ',
     birthDate: 'Ngày sinh trên thẻ',
     expiryDate: 'Có giá trị đến',
     read: 'Đọc thẻ',
     readAgain: 'Đọc lại thẻ',
-    reading: 'Đang đọc {file}… {number}/{count} tệp',
+    awaited: 'Đã có mã mở chip. Đặt thẻ lên đầu đọc, trạm tự đọc',
     opening: 'Đang mở chip…',
+    reading: 'Đang đọc {file}… {number}/{count} tệp',
+    progress: 'Các tệp của chip',
+    fileDone: 'đã đọc',
+    filePart: '{done}/{total} KB',
+    filesWaiting: 'Còn {n} tệp chờ đọc',
+    removed: 'Đã đọc {n} tệp; đặt lại đúng thẻ đó, trạm đọc tiếp phần còn lại',
+    retype: 'Kiểm tra lại {parts} trên thẻ rồi nhập lại',
+    rescan: 'Đối chiếu số in trên thẻ rồi quét lại mã QR của đúng thẻ, hoặc nhập ba dòng MRZ',
+    triesLeft: 'Còn {n} lần thử',
     use: 'Dùng dữ liệu này',
+    decide: 'Chọn giá trị đúng',
+    goOn: 'Bỏ qua chip',
+    busy: 'Đang đọc thẻ…',
     hasCard: 'Có thẻ trên đầu đọc',
     noCard: 'Chưa có thẻ trên đầu đọc',
     photo: 'Ảnh trong chip',
+    photoUnreadable: 'Không hiển thị được ảnh trong chip',
+    noPhoto: 'Không có ảnh',
+    data: 'Dữ liệu của thẻ',
     checks: 'Các kiểm tra',
+    passed: '{n} kiểm tra đạt',
+    differs: 'Khác nhau {n}',
+    differsNote: 'Mỗi giá trị đều được giữ; chọn giá trị dùng cho hồ sơ',
+    mustDecide: 'Thẻ và chip nói về hai người: chọn giá trị đúng, hoặc đọc thẻ khác',
+    distrusted: 'không dùng được',
+    unlimited: 'Không thời hạn',
     took: 'Đọc trong {seconds} giây, {apdus} lệnh',
   },
 
@@ -215,6 +235,7 @@ export const text = {
 
   gaps: {
     'card-not-read': 'Chưa đọc thẻ',
+    'card-differs': 'Chip và mặt thẻ khác nhau: {field}',
     'fingers-missing': 'Chưa đạt vân tay: {position}',
     'portrait-missing': 'Chưa có ảnh chân dung đạt',
     'not-printed': 'Chưa in CC01 bản hiện tại',
@@ -276,46 +297,6 @@ export const queueActors: Readonly<Record<QueueRow['actor'], string>> = {
   officer: 'cán bộ thu nhận',
   administrator: 'quản trị viên',
 };
-
-export const chipVerdicts: Readonly<Record<ChipVerdict, string>> = {
-  genuine: 'Thẻ thật: dữ liệu nguyên vẹn, chip không phải bản sao',
-  tampered: 'Dữ liệu trong chip đã bị thay đổi sau khi cấp. Không dùng để điền hồ sơ; báo chỉ huy',
-  'clone-suspected': 'Dữ liệu đúng nhưng chip có dấu hiệu sao chép. Không dùng để điền hồ sơ; báo chỉ huy',
-  'untrusted-issuer':
-    'Dữ liệu nguyên vẹn; trạm chưa xác nhận được cơ quan ký. Được tiếp tục, cần đối chiếu người và CSDLQGVDC',
-  unreadable: 'Không đọc được chip. Điền bằng QR hoặc nhập tay',
-  incomplete:
-    'Mới kiểm tra được một phần: chưa kiểm tra chữ ký cơ quan cấp và chip gốc. Đối chiếu người và giấy tờ',
-};
-
-/** What a chip check is about, by the part of its id before the colon. */
-export const checkNames: Readonly<Record<string, string>> = {
-  access: 'Mở được chip',
-  'sod-structure': 'Cấu trúc tệp bảo đảm',
-  'sod-signature': 'Chữ ký cơ quan cấp',
-  'ds-certificate': 'Chứng thư người ký',
-  chain: 'Chuỗi chứng thư',
-  revocation: 'Danh sách thu hồi',
-  'com-vs-sod': 'Danh mục tệp',
-  'dg-hash': 'Toàn vẹn dữ liệu nhóm',
-  'dg-structure': 'Cấu trúc dữ liệu nhóm',
-  'mrz-check-digits': 'Chữ số kiểm tra MRZ',
-  'dg1-vs-password': 'Khớp thông tin mở chip',
-  'dg13-vs-dg1': 'Hai phần dữ liệu cùng một người',
-  expiry: 'Còn hạn',
-  'cardaccess-vs-dg14': 'Thông số truy cập',
-  ca: 'Chip gốc (CA)',
-  aa: 'Chip gốc (AA)',
-  cam: 'Chip gốc (CAM)',
-};
-
-export const checkStates = {
-  pass: 'đạt',
-  fail: 'không đạt',
-  unknown: 'không rõ',
-  'not-supported': 'thẻ không có',
-  'not-run': 'chưa kiểm tra',
-} as const;
 
 /** Hints to the officer after a weak picture. */
 export const verdictHints: Readonly<Record<(typeof verdictReasons)[number], string>> = {

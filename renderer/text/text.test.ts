@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { ChipVerdict } from '../../main/contract/enrollment.ts';
 import { errorCodes } from '../../main/contract/errors.ts';
 import { keys } from '../keys.ts';
+import * as chip from './chip.vi.ts';
 import { errorTexts } from './errors.vi.ts';
 import * as fields from './fields.vi.ts';
 import * as screens from './screens.vi.ts';
@@ -15,6 +17,7 @@ function sentences(table: unknown, path = ''): [string, string][] {
 
 const all = [
   ...sentences(errorTexts, 'errors'),
+  ...sentences(chip, 'chip'),
   ...sentences(fields, 'fields'),
   ...sentences(screens, 'screens'),
 ];
@@ -32,6 +35,32 @@ describe('the words on the screens', () => {
     expect(sentence.length).toBeLessThanOrEqual(160);
     expect(sentence).not.toMatch(/!|xin lỗi|đã có lỗi/iu);
     expect(sentence).toBe(sentence.replaceAll('  ', ' '));
+  });
+});
+
+describe('what the chip has shown', () => {
+  it('has a verdict and something to do for each', () => {
+    for (const verdict of ChipVerdict.options) {
+      expect(chip.chipVerdicts[verdict].what.length, verdict).toBeGreaterThan(20);
+      expect(chip.chipVerdicts[verdict].todo.length, verdict).toBeGreaterThan(20);
+    }
+  });
+
+  it('names what a partly checked chip still owes', () => {
+    const done = ['sod-signature', 'ds-certificate', 'cam'].map((id) => ({ id, status: 'pass' as const }));
+    expect(chip.incompleteReason(done)).toBe('chưa kiểm tra được cơ quan ký');
+    expect(chip.incompleteReason([{ id: 'ca', status: 'fail' }])).toBe(
+      'chưa kiểm tra được chữ ký cơ quan cấp, cơ quan ký, chip gốc',
+    );
+  });
+
+  it('says a check in words, by its reason or else by what it is about', () => {
+    expect(chip.checkName('dg-hash:13')).toBe('Toàn vẹn: dữ liệu tiếng Việt');
+    expect(chip.checkReason({ id: 'dg-hash:13', reason: 'hash-differs' })).toBe(
+      chip.checkReasons['hash-differs'],
+    );
+    expect(chip.checkReason({ id: 'dg-hash:13', reason: 'toString' })).toBe(chip.checkTexts['dg-hash'].about);
+    expect(chip.checkReason({ id: 'constructor', reason: 'new' })).toBe('');
   });
 });
 
