@@ -53,6 +53,11 @@ const planted: Readonly<Record<string, readonly [file: string, source: string, t
   'node-hid-only-in-hid': ['drivers/second-scanner.ts', "import 'node-hid';", 'node-hid'],
   'the-database-only-in-the-store': ['main/second-store.ts', "import 'better-sqlite3';", 'better-sqlite3'],
   'sharp-only-in-picture': ['main/second-picture.ts', "import 'sharp';", 'sharp'],
+  'openjpeg-only-in-jpeg2000': [
+    'main/second-codec.ts',
+    "import '@cornerstonejs/codec-openjpeg/decodewasmjs';",
+    '@cornerstonejs/codec-openjpeg',
+  ],
   'no-cycles': ['db/ring.ts', "import './ring.ts';", 'db/ring.ts'],
   'no-room-for-everything': ['main/tidy.ts', "import './utils.ts';", 'main/utils.ts'],
   'everything-imported-is-there': ['main/lost.ts', "import './nowhere.ts';", 'nowhere.ts'],

@@ -23,6 +23,7 @@ const systemPackages = {
   libudev1: 'to find scanners',
   'libusb-1.0-0': 'to talk to scanners',
   'poppler-utils': 'to check the printed forms',
+  openssl: 'to check certificates and signatures against another program',
   python3: 'to build the smart-card binding',
   make: 'to build the smart-card binding',
   'g++': 'to build the smart-card binding',

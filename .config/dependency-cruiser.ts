@@ -139,6 +139,12 @@ export const forbidden: readonly IForbiddenRuleType[] = [
     ['^main/biometrics/picture\\.ts$'],
     'Only main/biometrics/picture.ts may import sharp: everything else uses picture.ts.',
   ),
+  onlyIn(
+    'openjpeg-only-in-jpeg2000',
+    'node_modules/@cornerstonejs/codec-openjpeg/',
+    ['^main/biometrics/jpeg2000\\.ts$'],
+    'Only main/biometrics/jpeg2000.ts may import the JPEG 2000 codec: everything else uses picture.ts.',
+  ),
   {
     name: 'no-cycles',
     severity: 'error',

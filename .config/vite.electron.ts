@@ -7,7 +7,11 @@ import { nativePackages } from './native-packages.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Programs started by the name of their file: the built one stands beside the one that starts it. */
-const programs = { 'drivers/host.ts': 'host', 'main/biometrics/worker.ts': 'worker' };
+const programs = {
+  'drivers/host.ts': 'host',
+  'drivers/card/emrtd/passive/passive-worker.ts': 'passive-worker',
+  'main/biometrics/worker.ts': 'worker',
+};
 
 const besideEachOther: Plugin = {
   name: 'programs-beside-each-other',
@@ -18,7 +22,7 @@ const besideEachOther: Plugin = {
     }),
 };
 
-/** Main, the device process and the picture worker, as the Electron shell runs them. The preload is built with `--mode preload`. */
+/** Main, the device process and the workers, as the Electron shell runs them. The preload is built with `--mode preload`. */
 export default defineConfig(({ mode }) => {
   const isPreload = mode === 'preload';
   return {

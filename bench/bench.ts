@@ -1,5 +1,6 @@
 /** `npm run bench`: each row as a ratio to its floor, both measured in turn; medians of several rounds. `-- --json` for machines. */
 import { cardCommand } from './card.ts';
+import { commandCount, mainWhileReading, paceTerminal, securedRead, wholeCard } from './chip.ts';
 import type { BenchRow, Timing } from './row.ts';
 import { seal } from './seal.ts';
 import { startToSignIn } from './start.ts';
@@ -9,6 +10,13 @@ const rounds = 7;
 const makers: readonly (() => BenchRow | Promise<BenchRow>)[] = [
   startToSignIn,
   cardCommand,
+  securedRead('AES-128', 4096),
+  securedRead('AES-128', 223),
+  securedRead('3DES', 231),
+  paceTerminal,
+  wholeCard,
+  commandCount,
+  mainWhileReading,
   storeCommit,
   seal,
 ];
@@ -17,12 +25,13 @@ const makers: readonly (() => BenchRow | Promise<BenchRow>)[] = [
 interface BenchResult extends Timing {
   readonly name: string;
   readonly floorName: string;
+  readonly unit: 'ms' | 'commands';
   readonly ratio: number;
   readonly ratioRange: readonly [least: number, most: number];
 }
 
 async function measureRow(make: (typeof makers)[number]): Promise<BenchResult> {
-  const { name, floorName, measure, close } = await make();
+  const { name, floorName, unit = 'ms', measure, close } = await make();
   try {
     // The first one pays for what the others find done: compiled code, open files, a warm disk.
     await measure();
@@ -33,6 +42,7 @@ async function measureRow(make: (typeof makers)[number]): Promise<BenchResult> {
       name,
       oursMs: median(timings.map(({ oursMs }) => oursMs)),
       floorName,
+      unit,
       floorMs: median(timings.map(({ floorMs }) => floorMs)),
       ratio: median(ratios),
       ratioRange: [Math.min(...ratios), Math.max(...ratios)],
@@ -47,11 +57,11 @@ function median(values: readonly number[]): number {
 }
 
 function printTable(results: readonly BenchResult[]): void {
-  const rows = results.map(({ name, oursMs, floorName, floorMs, ratio, ratioRange: [least, most] }) => [
+  const rows = results.map(({ name, oursMs, floorName, floorMs, unit, ratio, ratioRange: [least, most] }) => [
     name,
-    inWords(oursMs),
+    inWords(oursMs, unit),
     floorName,
-    inWords(floorMs),
+    inWords(floorMs, unit),
     `${ratio.toFixed(2)}×`,
     `${least.toFixed(2)} – ${most.toFixed(2)}`,
   ]);
@@ -62,8 +72,8 @@ function printTable(results: readonly BenchResult[]): void {
     console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
 }
 
-function inWords(ms: number): string {
-  return `${ms.toFixed(ms < 100 ? 2 : 0)} ms`;
+function inWords(value: number, unit: BenchResult['unit']): string {
+  return unit === 'commands' ? `${value} commands` : `${value.toFixed(value < 100 ? 2 : 0)} ms`;
 }
 
 const results: BenchResult[] = [];

@@ -2,12 +2,14 @@
 export interface BenchRow {
   readonly name: string;
   readonly floorName: string;
+  /** What is counted; milliseconds unless given. */
+  readonly unit?: 'ms' | 'commands';
   /** Times both once, one right after the other. Called several times; the medians count. */
   measure(): Promise<Timing>;
   close?(): Promise<void>;
 }
 
-/** Milliseconds for one of what the row names. */
+/** Milliseconds, or whatever the row's unit is, for one of what the row names. */
 export interface Timing {
   readonly oursMs: number;
   readonly floorMs: number;
