@@ -88,7 +88,7 @@ export function failed(id: string, reason: string): ChipCheck {
   return { id, status: 'fail', reason };
 }
 
-export function unknown(id: string, reason: string): ChipCheck {
+function unknown(id: string, reason: string): ChipCheck {
   return { id, status: 'unknown', reason };
 }
 
