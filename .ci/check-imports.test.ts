@@ -58,6 +58,7 @@ const planted: Readonly<Record<string, readonly [file: string, source: string, t
     "import '@cornerstonejs/codec-openjpeg/decodewasmjs';",
     '@cornerstonejs/codec-openjpeg',
   ],
+  'argon2-only-in-sign-in': ['main/second-sign-in.ts', "import '@node-rs/argon2';", '@node-rs/argon2'],
   'no-cycles': ['db/ring.ts', "import './ring.ts';", 'db/ring.ts'],
   'no-room-for-everything': ['main/tidy.ts', "import './utils.ts';", 'main/utils.ts'],
   'everything-imported-is-there': ['main/lost.ts', "import './nowhere.ts';", 'nowhere.ts'],

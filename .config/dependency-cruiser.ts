@@ -66,11 +66,11 @@ export const forbidden: readonly IForbiddenRuleType[] = [
     name: 'main-reaches-devices-through-the-device-process',
     severity: 'error',
     comment:
-      'main/ may use types of drivers/, its errors, and the pure MRZ reader; drivers themselves run in drivers/host.ts.',
+      'main/ may use types of drivers/, its errors, the pure MRZ reader and the card’s profile; drivers themselves run in drivers/host.ts.',
     from: { path: '^main/', pathNot: tests },
     to: {
       path: '^drivers/',
-      pathNot: '^drivers/errors\\.ts$|^drivers/card/emrtd/mrz\\.ts$',
+      pathNot: '^drivers/errors\\.ts$|^drivers/card/emrtd/(mrz|profiles/profile)\\.ts$',
       dependencyTypesNot: ['type-only'],
     },
   },
@@ -144,6 +144,12 @@ export const forbidden: readonly IForbiddenRuleType[] = [
     'node_modules/@cornerstonejs/codec-openjpeg/',
     ['^main/biometrics/jpeg2000\\.ts$'],
     'Only main/biometrics/jpeg2000.ts may import the JPEG 2000 codec: everything else uses picture.ts.',
+  ),
+  onlyIn(
+    'argon2-only-in-sign-in',
+    'node_modules/@node-rs/argon2/',
+    ['^main/officers/sign-in\\.ts$'],
+    'Only main/officers/sign-in.ts may import argon2: everything else asks signIn.',
   ),
   {
     name: 'no-cycles',

@@ -35,7 +35,8 @@ export interface Devices {
   /**
    * Runs one call in the device process.
    *
-   * @throws DriverError with the driver's code; `device/restarted` when the process died meanwhile, `device/cancelled`
+   * @throws DriverError with the driver's code; `device/restarted` when the process died meanwhile or is not up again,
+   * `device/cancelled`
    */
   call<K extends HostCallName>(
     name: K,
@@ -80,6 +81,7 @@ export function openDevices(startHost: StartHost, log: (message: string) => void
   let devices = nothingPluggedIn;
   let nextId = 1;
   let isClosed = false;
+  let isUp = false;
   let pauseMs = restartPauseMs.first;
   const pending = new Map<number, PendingCall>();
   const changeListeners = new Set<() => void>();
@@ -88,8 +90,10 @@ export function openDevices(startHost: StartHost, log: (message: string) => void
 
   function start(): HostProcess {
     const started = startHost();
+    isUp = true;
     started.onMessage(receive);
     started.onExit(() => {
+      isUp = false;
       devices = nothingPluggedIn;
       for (const call of pending.values()) {
         call.reject(new DriverError('device/restarted', 'the device process ended during the call'));
@@ -143,6 +147,11 @@ export function openDevices(startHost: StartHost, log: (message: string) => void
       return new Promise((resolve, reject) => {
         if (signal?.aborted) {
           reject(new DriverError('device/cancelled', 'cancelled before it began'));
+          return;
+        }
+        // Nobody is there to hear it, and the next process would not know of it.
+        if (!isUp) {
+          reject(new DriverError('device/restarted', 'the device process is being started again'));
           return;
         }
         pending.set(id, { resolve, reject, onProgress });

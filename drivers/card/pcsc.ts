@@ -26,8 +26,10 @@ interface KnownReader {
 
 const firstRetryMs = 250;
 const longestRetryMs = 2000;
-/** How long a new connection waits for the one before to let go of the reader. */
+/** How long a new connection waits for the one before to let go of the reader, be it ours or a killed program's. */
 const releaseWaitMs = 5000;
+/** The service does not tell when a card becomes free. */
+const lookAgainMs = 100;
 
 /**
  * The machine's PC/SC service. Looks for it by itself, at first and whenever it is lost: 250 ms after the loss, then ever more
@@ -87,7 +89,7 @@ export function openPcsc(): ReaderService {
       const reader = current.readers.get(name);
       if (!reader) throw new DriverError('card/no-reader', `no reader named ${name}`);
       if (!reader.hasCard) throw new DriverError('card/no-card', 'no card on the reader');
-      return openChannel(reader, () => lose(current), signal);
+      return openChannel(current, reader, () => lose(current), signal);
     },
     close: async () => {
       isClosed = true;
@@ -146,6 +148,7 @@ function follow(reader: KnownReader, { state, atr }: Status, tell: (event: Reade
 }
 
 async function openChannel(
+  session: Session,
   reader: KnownReader,
   onServiceError: () => void,
   signal: AbortSignal | undefined,
@@ -155,7 +158,7 @@ async function openChannel(
   if (reader.channel) throw new DriverError('card/in-use', 'the card is being read');
   reader.channel = 'opening';
   try {
-    const channel = await openPcscChannel(reader.native, reader.atr, onServiceError);
+    const channel = await openWhenFree(session, reader, onServiceError, signal);
     reader.channel = channel;
     void channel.released.then(() => {
       reader.channel = undefined;
@@ -168,6 +171,27 @@ async function openChannel(
   } catch (error) {
     if (reader.channel === 'opening') reader.channel = undefined;
     throw error;
+  }
+}
+
+/** The service keeps the card of a program that was killed until its last command is answered. */
+async function openWhenFree(
+  session: Session,
+  reader: KnownReader,
+  onServiceError: () => void,
+  signal: AbortSignal | undefined,
+): Promise<PcscChannel> {
+  const deadlineMs = performance.now() + releaseWaitMs;
+  for (;;) {
+    try {
+      return await openPcscChannel(reader.native, reader.atr, onServiceError);
+    } catch (error) {
+      const isHeld = error instanceof DriverError && error.code === 'card/in-use';
+      if (!isHeld || performance.now() >= deadlineMs) throw error;
+    }
+    await wait(lookAgainMs);
+    if (signal?.aborted) throw new DriverError('device/cancelled', 'the caller stopped waiting');
+    if (session.isOver) throw new DriverError('card/service-down', 'the reader service went meanwhile');
   }
 }
 

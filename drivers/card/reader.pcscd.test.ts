@@ -16,6 +16,7 @@ import { describeReaderService } from './reader.contract.ts';
 import type { ReaderEvent } from './reader.ts';
 
 const reason = await whyNoReaderService();
+const driver = fileURLToPath(new URL('pcsc.ts', import.meta.url));
 
 describe.skipIf(reason !== undefined)(`pcscd${reason === undefined ? '' : ` (skipped: ${reason})`}`, () => {
   let machine: VirtualReaderService;
@@ -108,8 +109,39 @@ describe.skipIf(reason !== undefined)(`pcscd${reason === undefined ? '' : ` (ski
     }
   });
 
+  it('waits for the card of a program that was killed in the middle of a command', async () => {
+    const card = openVirtualCard(personalize(neighbour));
+    card.faults.add({ kind: 'delay', at: 1, ms: 1500 });
+    const service = openPcsc();
+    const inserted = new Promise<string>((resolve) => {
+      service.onEvent((event) => event.kind === 'card-inserted' && resolve(event.reader));
+    });
+    const lying = await insertIntoVpcd(card, machine.ports[0] ?? 0);
+    const reader = await inserted;
+    const script = `
+      import { openPcsc } from ${JSON.stringify(driver)};
+      const service = openPcsc();
+      service.onEvent(async (event) => {
+        if (event.kind !== 'card-inserted') return;
+        const channel = await service.connect(event.reader);
+        void channel.transmit(Uint8Array.of(0x00, 0xa4, 0x00, 0x0c));
+        console.log('sent');
+      });
+    `;
+    const killed = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(killed.stdout, 'data');
+    killed.kill('SIGKILL');
+    await once(killed, 'exit');
+    const channel = await service.connect(reader);
+    expect((await channel.transmit(Uint8Array.of(0x00, 0xa4, 0x00, 0x0c))).length).toBe(2);
+    await channel.close();
+    await lying.remove();
+    await service.close();
+  });
+
   it('lets the process end once it is closed', async () => {
-    const driver = fileURLToPath(new URL('pcsc.ts', import.meta.url));
     const script = `
       import { openPcsc } from ${JSON.stringify(driver)};
       const service = openPcsc();

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { vnCccd } from '../../drivers/card/emrtd/profiles/profile.ts';
+import type { CardKey } from '../contract/enrollment.ts';
 import { passwordsFrom } from './card-key.ts';
 import examples from './examples/card-keys.json' with { type: 'json' };
 import qrExamples from './examples/card-qr.json' with { type: 'json' };
@@ -40,6 +42,21 @@ it('opens with the QR code: the access number, then the lawful expiry, then its 
 
 it.each(qrExamples.valid)('never tries more than three passwords', ({ payload }) => {
   expect(passwordsFrom({ kind: 'qr', text: payload }).length).toBeLessThanOrEqual(3);
+});
+
+it('follows the rules of the card’s profile', () => {
+  const [{ personalId, birthDate, expiryDate } = { personalId: '', birthDate: '', expiryDate: '' }] =
+    examples.cards;
+  const kindsWith = (key: CardKey, rules: Partial<typeof vnCccd>): string[] =>
+    passwordsFrom(key, { ...vnCccd, ...rules }).map(({ kind }) => kind);
+  const qr: CardKey = { kind: 'qr', text: qrExamples.valid[0]?.payload ?? '' };
+  const fields: CardKey = { kind: 'fields', personalId, birthDate, expiryDate };
+  expect(kindsWith(qr, {})).toEqual(['can', 'mrz', 'mrz']);
+  expect(kindsWith(qr, { canRule: 'printed' })).toEqual(['mrz', 'mrz']);
+  expect(kindsWith(qr, { expiryRule: 'printed' })).toEqual(['can']);
+  expect(kindsWith(qr, { maxTries: 2 })).toEqual(['can', 'mrz']);
+  expect(kindsWith(fields, {})).toEqual(['mrz', 'can']);
+  expect(kindsWith(fields, { canRule: 'printed' })).toEqual(['mrz']);
 });
 
 it('opens with an access number alone', () => {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../../db/open.ts';
 import type { ChipReading } from '../../drivers/card/emrtd/chip-reading.ts';
 import { DriverError } from '../../drivers/errors.ts';
-import { cardQr, exchangeAt25 } from '../../fixtures/people/people.ts';
+import { cardQr, exchangeAt25, neighbour, type Person } from '../../fixtures/people/people.ts';
 import type { CardKey } from '../contract/enrollment.ts';
 import { OfficerId } from '../contract/ids.ts';
 import type { Devices } from '../devices.ts';
@@ -22,6 +22,17 @@ const chip: ChipReading = {
   apdus: 0,
   ms: 0,
 };
+
+function chipOf({ personalId, sex }: Person): ChipReading {
+  const lines = ['', '', ''] as const;
+  const names = { nationality: 'VNM', surname: '', givenNames: '' };
+  const dates = { birth: '010512', expiry: '260512' };
+  return {
+    ...chip,
+    mrz: { lines, documentNumber: '', personalId, sex: sex === 'Nam' ? 'M' : 'F', ...dates, ...names },
+    holder: { personalId, unknown: [] },
+  };
+}
 
 /** A reader that a test lays cards on; each reading ends as the test says. */
 function openReader() {
@@ -149,6 +160,19 @@ describe('a card laid down', () => {
       expect(reader.readings.length).toBe(1);
     },
   );
+
+  it('of another person is not taken once the form was filled from a chip', async () => {
+    const { perform, snapshot } = watched();
+    reader.lay();
+    await perform({ kind: 'read-card', key });
+    await end(0, chipOf(exchangeAt25));
+    const { fields } = snapshot();
+    expect(fields.personalId).toMatchObject({ value: exchangeAt25.personalId, source: 'chip' });
+    await perform({ kind: 'read-card', key });
+    await end(1, chipOf(neighbour));
+    expect(snapshot().card).toMatchObject({ state: 'failed', notice: { code: 'card/swapped' } });
+    expect(snapshot().fields).toEqual(fields);
+  });
 
   it('is not read for an application that nobody looks at', async () => {
     await session().perform({ kind: 'read-card', key });

@@ -7,7 +7,7 @@ export function PersonalNumber({ number }: { readonly number: string }) {
       {inThrees(number).map((part, index) => (
         // The parts of one number never move.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        <span key={index} style={{ marginInlineEnd: '0.3em' }}>
+        <span key={index} style={{ marginInlineStart: index === 0 ? 0 : '0.3em' }}>
           {part}
         </span>
       ))}

@@ -86,24 +86,49 @@ export const checkReasons = {
   'well-formed': 'Tệp đúng cấu trúc',
   malformed: 'Sai cấu trúc, không đọc được',
   'malformed-or-missing': 'Tệp thiếu hoặc sai cấu trúc',
+  'not-td1': 'Chip này của loại giấy tờ khác, không phải thẻ căn cước',
   'same-list': 'Danh mục tệp trùng danh mục đã ký',
   'lists-differ': 'Danh mục tệp khác danh mục đã ký',
   'hash-equal': 'Tệp đúng như lúc cơ quan cấp ký',
   'hash-differs': 'Tệp đã bị thay đổi sau khi cơ quan cấp ký',
   'file-missing': 'Cơ quan cấp đã ký tệp này nhưng chip không có',
+  'not-read': 'Chip không cho đọc tệp này, hoặc thẻ bị nhấc ra trước',
   'not-on-card': 'Thẻ này không có tệp này',
   'not-in-sod': 'Chip có tệp này nhưng cơ quan cấp không ký',
   'signature-good': 'Chữ ký đúng',
   'signature-good-deprecated': 'Chữ ký đúng, theo thuật toán cũ',
   'signature-wrong': 'Chữ ký sai: dữ liệu không phải do bên này ký',
-  'certificate-good': 'Chứng thư hợp lệ vào ngày ký',
-  'certificate-expired-info': 'Chứng thư hợp lệ vào ngày ký, nay đã hết hạn; thẻ vẫn có giá trị',
-  'certificate-bad': 'Chứng thư không hợp lệ',
-  'issued-by-anchor': 'Bên ký do cơ quan mà trạm tin cậy cấp chứng thư',
+  'no-signer-certificate': 'Tệp bảo đảm không kèm chứng thư của bên ký',
+  'signer-named-otherwise': 'Chữ ký đúng nhưng tên bên ký ghi trong tệp không khớp chứng thư',
+  'another-version': 'Chữ ký đúng nhưng tệp theo phiên bản lạ',
+  'content-type-differs': 'Chữ ký là của loại dữ liệu khác',
+  'digest-differs': 'Dữ liệu đã bị thay đổi sau khi ký',
+  'algorithms-differ': 'Tệp ghi hai thuật toán khác nhau cho cùng một chữ ký',
+  'unknown-algorithm': 'Trạm không biết thuật toán này nên chưa kiểm tra được',
+  'unknown-curve': 'Khóa dùng tham số lạ, trạm không kiểm tra được',
+  'bad-key': 'Khóa trong chứng thư không dùng được',
+  'not-reached': 'Chưa kiểm tra vì bước trước không đạt',
+  'valid-expired': 'Chứng thư hợp lệ vào ngày ký, nay đã hết hạn; thẻ vẫn có giá trị',
+  'unknown-critical-extension': 'Chứng thư có điều kiện bắt buộc mà trạm không biết',
+  'signer-is-authority': 'Chứng thư này để cấp chứng thư khác, không được dùng để ký thẻ',
+  'key-usage': 'Chứng thư không được phép dùng vào việc này',
+  'extended-key-usage': 'Chứng thư được cấp cho việc khác, không phải ký thẻ',
+  'signed-outside-validity': 'Ký ngoài thời hạn của chứng thư',
+  'signed-outside-key-period': 'Ký ngoài thời gian được dùng khóa',
+  'not-yet-valid': 'Chứng thư chưa đến ngày có hiệu lực; kiểm tra ngày giờ của trạm',
+  trusted: 'Chứng thư bên ký do cơ quan mà trạm tin cậy cấp',
+  'trusted-anchor-expired': 'Do cơ quan mà trạm tin cậy cấp; chứng thư của cơ quan nay đã hết hạn',
+  'trusted-deprecated': 'Do cơ quan mà trạm tin cậy cấp, theo thuật toán cũ',
+  'trusted-anchor-expired-deprecated':
+    'Do cơ quan mà trạm tin cậy cấp, theo thuật toán cũ; chứng thư của cơ quan nay đã hết hạn',
   'untrusted-no-anchor': 'Trạm chưa được cài chứng thư của cơ quan ký này',
-  'chain-broken': 'Chứng thư không nối được về cơ quan mà trạm tin cậy',
+  'not-an-authority': 'Chứng thư ở giữa không được quyền cấp chứng thư khác',
+  'path-too-long': 'Nhiều cấp chứng thư hơn mức cơ quan ký cho phép',
+  'country-differs': 'Các chứng thư ghi nước khác nhau',
+  'issued-outside-validity': 'Chứng thư được cấp khi chứng thư của cơ quan cấp không có hiệu lực',
   'not-revoked': 'Không có trong danh sách thu hồi',
-  revoked: 'Chứng thư bên ký đã bị thu hồi',
+  'signer-revoked': 'Chứng thư bên ký đã bị thu hồi',
+  'authority-revoked': 'Chứng thư của cơ quan ký đã bị thu hồi',
   'no-crl': 'Trạm chưa có danh sách thu hồi',
   'crl-stale': 'Danh sách thu hồi của trạm đã cũ',
   'same-infos': 'Thông số mở chip trùng thông số đã ký',
@@ -113,20 +138,34 @@ export const checkReasons = {
   'key-file-missing': 'Chip không có tệp khóa để kiểm tra',
   'key-not-covered': 'Cơ quan cấp không ký tệp khóa này nên kết quả không chứng minh gì',
   'not-offered': 'Thẻ này không có cách kiểm tra này',
-  'skipped-chip-authentication': 'Chip gốc đã được chứng minh bằng cách khác',
   'all-right': 'Các số kiểm tra đều khớp',
   same: 'Chip là của thẻ đã quét hoặc nhập',
   'other-document': 'Chip là của một thẻ khác với thẻ đã quét hoặc nhập',
   'opened-by-can': 'Chip mở bằng sáu số cuối nên chưa so được ngày sinh và ngày hết hạn',
   'same-person': 'Hai phần dữ liệu mang cùng một số định danh',
   'other-person': 'Hai phần dữ liệu mang hai số định danh khác nhau',
+  'details-differ': 'Hai phần dữ liệu trong chip ghi khác nhau; đối chiếu với mặt thẻ',
   'no-personal-number': 'Phần dữ liệu tiếng Việt không có số định danh',
   valid: 'Thẻ còn hạn',
   expired: 'Thẻ đã hết hạn',
   'no-expiry': 'Thẻ không thời hạn',
-  'not-run-card-removed': 'Thẻ bị nhấc ra trước khi kiểm tra xong',
-  'not-available': 'Trạm chưa có cách kiểm tra này',
+  'not-available': 'Không kiểm tra được lần này',
 } as const satisfies Record<string, string>;
+
+/** Where a code says another thing of this check than of the others. */
+const checkReasonsOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'ds-certificate': { valid: 'Chứng thư hợp lệ vào ngày ký' },
+  chain: { 'signature-wrong': 'Chữ ký trên chứng thư sai: không phải do cơ quan này cấp' },
+};
+
+/** Fields of the MRZ that a check digit stands for. */
+const mrzFields: Readonly<Record<string, string>> = {
+  'document-number': 'số thẻ',
+  'personal-id': 'số định danh',
+  birth: 'ngày sinh',
+  expiry: 'ngày hết hạn',
+  composite: 'cả ba dòng',
+};
 
 export const checkStates = {
   pass: 'đạt',
@@ -157,9 +196,13 @@ export function checkName(id: string): string {
   return group === undefined ? name : `${name}: ${fileName(`DG${group}`)}`;
 }
 
-/** Why the check came out so; a reason that has no sentence yet gives what the check is about. */
+/** Why the check came out so; a reason that has no sentence gives what the check is about. */
 export function checkReason({ id, reason }: { readonly id: string; readonly reason: string }): string {
+  const own = checkReasonsOf[id]?.[reason];
+  if (own !== undefined) return own;
   if (Object.hasOwn(checkReasons, reason)) return checkReasons[reason as keyof typeof checkReasons];
+  const fields = reason.split(' ').flatMap((field) => mrzFields[field] ?? []);
+  if (id === 'mrz-check-digits' && fields.length > 0) return `Không khớp: ${fields.join(', ')}`;
   return checkTextOf(id.split(':')[0] ?? id)?.about ?? '';
 }
 

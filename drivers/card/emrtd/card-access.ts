@@ -86,7 +86,8 @@ async function readTolerantly(
 ): Promise<ChipFile | undefined> {
   const short = profile.readBytes.filter((bytes) => bytes <= 223);
   try {
-    return await openElementaryFiles(exchange, { profile, ladder: short }).read(name);
+    const file = await openElementaryFiles(exchange, { profile, ladder: short }).read(name);
+    return file === 'refused' ? undefined : file;
   } catch (error) {
     if (error instanceof DriverError && error.code === 'card/data-invalid') return undefined;
     throw error;

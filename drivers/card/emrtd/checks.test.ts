@@ -126,6 +126,34 @@ describe('files against each other', () => {
     ]).toEqual(['pass', 'fail', 'unknown']);
   });
 
+  it('DG13 says what DG1 says, in its own spelling; a difference is a question', () => {
+    const named = { ...mrz, surname: 'DANG', givenNames: 'NGOC MAU' };
+    const reasonOf = (holder: Partial<Parameters<typeof checkHolder>[0]>) =>
+      checkHolder({ personalId: named.personalId, ...holder, unknown: [] }, named).reason;
+    expect(
+      [
+        { fullName: 'Đặng Ngọc Mẫu', birthDate: '15/01/1990', sex: 'Nam', expiryDate: '15/01/2030' },
+        { expiryDate: 'Không thời hạn' },
+        {},
+      ].map(reasonOf),
+    ).toEqual(Array(3).fill('same-person'));
+    expect(
+      [
+        { fullName: 'Đặng Ngọc' },
+        { birthDate: '16/01/1990' },
+        { sex: 'Nữ' },
+        { expiryDate: '15/01/2031' },
+      ].map(reasonOf),
+    ).toEqual(Array(4).fill('details-differ'));
+    const long = { ...mrz, surname: 'NGUYEN', givenNames: 'THI THANH TRUC QUYNH HU' };
+    expect(
+      checkHolder(
+        { personalId: long.personalId, fullName: 'Nguyễn Thị Thanh Trúc Quỳnh Hương', unknown: [] },
+        long,
+      ).reason,
+    ).toBe('same-person');
+  });
+
   it('COM and SOD list the same', () => {
     const sod = { digest: 'sha256' as const, hashes: new Map([[1, new Uint8Array(32)]]) };
     expect([checkCom([1], sod).status, checkCom([1, 13], sod).status, checkCom([2], sod).status]).toEqual([

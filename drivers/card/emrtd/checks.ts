@@ -73,11 +73,18 @@ function checkPassword(mrz: ChipMrz, password: ChipPassword): ChipCheck {
   return isAsOpened ? passed(id, 'same') : failed(id, 'other-document');
 }
 
-/** Both files must name the same person. */
+/**
+ * Both files must name the same person. The issuer signed both: where they differ in anything but the number it is a question, not an
+ * accusation.
+ */
 export function checkHolder(holder: ChipHolder, mrz: ChipMrz): ChipCheck {
   const id = 'dg13-vs-dg1';
   if (holder.personalId === undefined) return unknown(id, 'no-personal-number');
-  return holder.personalId === mrz.personalId ? passed(id, 'same-person') : failed(id, 'other-person');
+  return holder.personalId === mrz.personalId
+    ? sameDetails(holder, mrz)
+      ? passed(id, 'same-person')
+      : unknown(id, 'details-differ')
+    : failed(id, 'other-person');
 }
 
 export function passed(id: string, reason: string): ChipCheck {
@@ -88,7 +95,7 @@ export function failed(id: string, reason: string): ChipCheck {
   return { id, status: 'fail', reason };
 }
 
-function unknown(id: string, reason: string): ChipCheck {
+export function unknown(id: string, reason: string): ChipCheck {
   return { id, status: 'unknown', reason };
 }
 
@@ -109,6 +116,37 @@ export function checkCardAccess(
 /** A proof counts only when the file that holds the key is itself proved. */
 export function covered(proof: ChipCheck, cover: ChipCheck | undefined): ChipCheck {
   return proof.status === 'pass' && cover?.status !== 'pass' ? unknown(proof.id, 'key-not-covered') : proof;
+}
+
+/** What both files hold, in the MRZ's spelling; what DG13 leaves out or writes in words cannot differ. */
+function sameDetails({ birthDate, sex, expiryDate, fullName }: ChipHolder, mrz: ChipMrz): boolean {
+  const isSame = (written: string | undefined, inMrz: string): boolean =>
+    written === undefined || written === inMrz;
+  return (
+    isSame(mrzDate(birthDate), mrz.birth) &&
+    isSame(mrzDate(expiryDate), mrz.expiry) &&
+    isSame(sex && ({ Nam: 'M', Nữ: 'F' } as const)[sex], mrz.sex) &&
+    (fullName === undefined || isNameOf(fullName, mrz))
+  );
+}
+
+/** dd/MM/yyyy as YYMMDD. */
+function mrzDate(date: string | undefined): string | undefined {
+  const [, day, month, year] = /^(\d\d)\/(\d\d)\/\d\d(\d\d)$/.exec(date ?? '') ?? [];
+  return day && `${year}${month}${day}`;
+}
+
+/** The third line holds 30 characters: a longer name is cut (ICAO 9303-3 section 4.6). */
+function isNameOf(fullName: string, { surname, givenNames }: ChipMrz): boolean {
+  const letters = (text: string): string =>
+    text
+      .normalize('NFD')
+      .replaceAll(/\p{M}|[\s']/gu, '')
+      .toUpperCase()
+      .replaceAll('Đ', 'D');
+  const inMrz = letters(surname + givenNames);
+  const isCut = `${surname}  ${givenNames}`.length >= 30;
+  return isCut ? letters(fullName).startsWith(inMrz) : letters(fullName) === inMrz;
 }
 
 /** A card past its day still opens and reads; the officer decides, so no verdict hangs on this. */

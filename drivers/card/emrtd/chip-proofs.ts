@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DriverError } from '../../errors.ts';
 import { challengeBytes, isSignatureOf, signChallenge } from './active-authentication.ts';
-import { failed, passed } from './checks.ts';
+import { failed, passed, unknown } from './checks.ts';
 import { authenticateChip, chooseChipAuthentication, isMappingProven } from './chip-authentication.ts';
 import type { ChipCheck, ChipReading } from './chip-reading.ts';
 import type { ChipSession } from './chip-session.ts';
@@ -35,7 +35,7 @@ export async function proveByChipAuthentication(
   const infos = decodeFile(dg14, decodeDg14);
   if (!infos) return failed(id, 'key-file-missing');
   const suite = chooseChipAuthentication(infos);
-  if (!suite) return notOffered(id);
+  if (!suite) return infos.chipAuthenticationKeys.length > 0 ? unknown(id, 'unknown-curve') : notOffered(id);
   try {
     const keys = await authenticateChip(crypto, session.exchange, suite);
     if (!keys) return failed(id, 'key-not-proven');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DriverError } from '../../errors.ts';
 import { type CommandApdu, type Exchange, type ResponseApdu, swFileNotFound, swSuccess } from '../apdu.ts';
-import { decodeTlvs, encodeTlv, readTlvHeader, requireTlv } from '../tlv.ts';
+import { decodeTlvs, encodeTlv, readTlvHeader, requireTlv, type TlvHeader } from '../tlv.ts';
 import type { ChipFile } from './chip-reading.ts';
 import { type FileName, ldsFiles, type MasterFileName, masterFiles } from './lds/files.ts';
 import type { ChipProfile } from './profiles/profile.ts';
@@ -9,6 +9,7 @@ import type { ChipProfile } from './profiles/profile.ts';
 /** The end of the file came before the bytes asked for: the data is good (ISO/IEC 7816-4 table 6). */
 const swEndOfFile = 0x6282;
 const swWrongLength = 0x6700;
+const sw1OtherLength = 0x6c;
 /** P1 P2 hold 15 bits; what lies behind needs the odd instruction (ICAO 9303-10 section 3.6.3, notes 1 and 2). */
 const firstFarOffset = 0x8000;
 /** The odd instruction's answer is wrapped in a 53 object: tag and up to two bytes of length. */
@@ -18,13 +19,13 @@ const farHeaderBytes = 3;
 export interface ElementaryFiles {
   /**
    * @param onBytes told after every command: bytes there, bytes in all
-   * @returns nothing when the card has no such file.
-   * @throws DriverError `card/data-invalid` for a file that is too long, ends early, or is refused
+   * @returns nothing when the card has no such file; `refused` when it has one and does not give it
+   * @throws DriverError `card/data-invalid` for a file that is too long, ends early, or breaks off
    */
   read(
     name: FileName | MasterFileName,
     onBytes?: (doneBytes: number, totalBytes: number) => void,
-  ): Promise<ChipFile | undefined>;
+  ): Promise<ChipFile | 'refused' | undefined>;
 }
 
 export interface ReadOptions {
@@ -55,15 +56,16 @@ export function openElementaryFiles(
     }
   };
   /** Short identifier, header and first data in one command; learns what length the card takes. */
-  const readStart = async (name: FileName | MasterFileName): Promise<Uint8Array | undefined> => {
+  const readStart = async (name: FileName | MasterFileName): Promise<Uint8Array | 'refused' | undefined> => {
     const p1 = 0x80 | fileOf(name).sfi;
     let response = await attempt(p1);
-    while (response.sw === swWrongLength && sizes.length > 1) {
+    while (isLengthRefused(response.sw) && sizes.length > 1) {
       onLength(size(), false);
       sizes = sizes.slice(1);
       response = await attempt(p1);
     }
     if (response.sw === swFileNotFound) return undefined;
+    if (!isGiven(response.sw)) return 'refused';
     const data = dataOf(name, response.data, response.sw);
     isProven = true;
     onLength(size(), true);
@@ -90,7 +92,7 @@ export function openElementaryFiles(
   return {
     read: async (name, onBytes = () => undefined) => {
       const start = await readStart(name);
-      if (!start) return undefined;
+      if (!start || start === 'refused') return start;
       const file = collectFile(name, maxBytesOf(name, profile));
       file.add(start);
       for (let left = file.missing(); left > 0; left = file.missing()) {
@@ -114,7 +116,7 @@ function collectFile(name: FileName | MasterFileName, maxBytes: number) {
   let done = 0;
 
   const begin = (): void => {
-    const header = readTlvHeader(head);
+    const header = headerOf(name, head);
     if (!header) return;
     if (header.tag !== fileOf(name).tag) throw invalid(name, `starts with ${header.tag.toString(16)}`);
     const total = header.headerBytes + header.valueBytes;
@@ -160,8 +162,27 @@ function readBinaryFar(offset: number, le: number): CommandApdu {
   return { cla: 0x00, ins: 0xb1, p1: 0, p2: 0, data: encodeTlv(0x54, at), le };
 }
 
+/** Under protection a card names the length it would take in the answer itself, where nothing repeats the command. */
+function isLengthRefused(sw: number): boolean {
+  return sw === swWrongLength || sw >> 8 === sw1OtherLength;
+}
+
+function isGiven(sw: number): boolean {
+  return sw === swSuccess || sw === swEndOfFile;
+}
+
+function headerOf(name: FileName | MasterFileName, head: Uint8Array): TlvHeader | undefined {
+  try {
+    return readTlvHeader(head);
+  } catch (cause) {
+    if (cause instanceof DriverError)
+      throw invalid(name, `starts with no data object: ${cause.message}`, cause);
+    throw cause;
+  }
+}
+
 function dataOf(name: FileName | MasterFileName, data: Uint8Array, sw: number): Uint8Array {
-  if (sw !== swSuccess && sw !== swEndOfFile) throw invalid(name, `answers ${sw.toString(16)}`);
+  if (!isGiven(sw)) throw invalid(name, `answers ${sw.toString(16)}`);
   if (data.length === 0) throw invalid(name, 'answers without data');
   return data;
 }
@@ -173,6 +194,6 @@ function maxBytesOf(
   return name === 'DG2' ? maxFaceFileBytes : maxFileBytes;
 }
 
-function invalid(name: FileName | MasterFileName, what: string): DriverError {
-  return new DriverError('card/data-invalid', `${name} ${what}`);
+function invalid(name: FileName | MasterFileName, what: string, cause?: Error): DriverError {
+  return new DriverError('card/data-invalid', `${name} ${what}`, { cause });
 }

@@ -12,6 +12,7 @@ describe('extended length is announced', () => {
     ['in the historical bytes', '3B8580017300614000', undefined],
     ['in capabilities behind a category byte', '3B858001807381C140', unstated],
     ['in capabilities behind other objects', '3B8880018031807381C140', unstated],
+    ['in capabilities behind the bytes of two interfaces', '3B95808101807381C140', unstated],
     ['nowhere: historical bytes of another kind', '3B85800155738001C0', undefined],
     ['nowhere: the answer to reset is cut off', '3BFF', undefined],
   ])('%s', (_where, atr, expected) => {

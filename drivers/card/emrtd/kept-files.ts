@@ -29,7 +29,7 @@ export function openKeptFiles(): KeptFiles {
     belongTo: (sod) => {
       const before = files.get('SOD');
       if (before && isSame(before.bytes, sod.bytes)) return;
-      files.clear();
+      clear();
       files.set('SOD', sod);
     },
     clear,

@@ -91,6 +91,39 @@ describe.each([nodeCrypto, javascriptCrypto])('ICAO 9303-11 appendices G, H and 
     expect(isMappingProven(result.mapping, keys)).toBe(true);
     const others = keys.map((key) => ({ ...key, publicKey: result.mapping?.mappingKey ?? key.publicKey }));
     expect(isMappingProven(result.mapping, others)).toBe(false);
+    const off = keys.map((key) => ({
+      ...key,
+      publicKey: key.publicKey.with(-1, (key.publicKey.at(-1) ?? 0) ^ 1),
+    }));
+    expect([isMappingProven(result.mapping, off), isMappingProven(result.mapping, [])]).toEqual([
+      false,
+      false,
+    ]);
+    const secrets = [0n, result.mapping.group.order, result.mapping.secret + result.mapping.group.order];
+    for (const secret of secrets) expect(isMappingProven({ ...result.mapping, secret }, keys)).toBe(false);
+  });
+
+  it('I.1: chip authentication data that is none ends it', async () => {
+    const example = examples.full.find(({ name }) => name === 'I.1');
+    if (!example) throw new Error('no example');
+    const last = bytes(example.apdus[4]?.[1] ?? '');
+    // 7C L 86 08 token 8A L data 9000: the data is what is spoilt, token and status stay.
+    const data = last.indexOf(0x8a, 12);
+    const [token, cryptogram] = [last.subarray(2, data), last.subarray(data + 2, -2)];
+    const ending = (...object: readonly Uint8Array[]): Uint8Array =>
+      Uint8Array.from([...encodeTlv(0x7c, token, ...object), 0x90, 0x00]);
+    const opened = (answer: Uint8Array) =>
+      open(crypto, example, (whole, at) => (at === 4 ? answer : whole)).opened;
+    await expect(opened(ending(encodeTlv(0x8a, cryptogram)))).resolves.toMatchObject({ kind: 'open' });
+    for (const spoilt of [
+      ending(),
+      ending(encodeTlv(0x8a)),
+      ending(encodeTlv(0x8a, cryptogram.subarray(1))),
+      ending(encodeTlv(0x8a, cryptogram.with(-1, (cryptogram.at(-1) ?? 0) ^ 1))),
+    ])
+      await expect(opened(spoilt)).rejects.toMatchObject({
+        code: expect.stringMatching(/session-broken|data-invalid/),
+      });
   });
 
   it.each(examples.integrated)('$name: integrated mapping, keys and tokens', (example) => {

@@ -56,6 +56,27 @@ describe('access', () => {
     expect(reading.checks.some(({ id }) => id === 'cam')).toBe(mapping === 'CAM');
   });
 
+  it.each(groupIds)('PACE with the parameters of group %i written out', async (parameterId) => {
+    const suite: PaceSuite = { mapping: 'GM', cipher: 'AES-192', parameterId, writtenAs: 40 + parameterId };
+    // Alone, and beside another group, when the command says which is meant.
+    for (const others of [[], [{ mapping: 'GM', cipher: '3DES', parameterId: 12 } as const]]) {
+      expect(outcomeOf(await read(cardWith({ pace: [suite, ...others] }), {}, [canPassword]))).toEqual({
+        verdict: 'genuine',
+        access: { protocol: 'PACE-GM', cipher: 'AES-192', parameterId },
+        notPassed: [],
+      });
+    }
+  });
+
+  it.each(['IM', 'CAM'] as const)('PACE %s with parameters written out', async (mapping) => {
+    const pace: PaceSuite[] = [{ mapping, cipher: 'AES-256', parameterId: 16, writtenAs: 99 }];
+    expect(outcomeOf(await read(cardWith({ pace })))).toEqual({
+      verdict: 'genuine',
+      access: { protocol: `PACE-${mapping}`, cipher: 'AES-256', parameterId: 16 },
+      notPassed: [],
+    });
+  });
+
   it('takes the strongest of what the chip offers', async () => {
     const offer = (...pace: PaceSuite[]) =>
       read(cardWith({ pace })).then(({ access }) => access.protocol + access.cipher);
@@ -112,6 +133,21 @@ describe('access', () => {
     const card = cardWith();
     card.faults.add(parseFault(fault));
     await expect(read(card)).rejects.toMatchObject({ code: 'card/session-broken' });
+  });
+
+  it('finds out when only the weaker offer was left in EF.CardAccess on the way', async () => {
+    const [strong, weak]: [PaceSuite, PaceSuite] = [
+      { mapping: 'GM', cipher: 'AES-128', parameterId: 13 },
+      { mapping: 'GM', cipher: '3DES', parameterId: 13 },
+    ];
+    const files = new Map(personalize(exchangeAt25, { face: smallFace, pace: [strong, weak] }));
+    const weakened = personalize(exchangeAt25, { face: smallFace, pace: [weak] }).get('CardAccess');
+    if (weakened) files.set('CardAccess', weakened);
+    expect(outcomeOf(await read(openVirtualCard(files)))).toEqual({
+      verdict: 'tampered',
+      access: { protocol: 'PACE-GM', cipher: '3DES', parameterId: 13 },
+      notPassed: ['cardaccess-vs-dg14 fail infos-differ'],
+    });
   });
 
   it('finds out when the offer was taken out of EF.CardAccess on the way', async () => {

@@ -318,9 +318,24 @@ describe('a card that is not right', () => {
     [`truncate ${inFile} 2`, 'card/session-broken'],
     [`truncate ${inFile} 100`, 'card/session-broken'],
     [`remove ${inFile}`, 'card/removed'],
+    [`unprotected ${inFile}`, 'card/session-broken'],
+    [`duplicate-object ${inFile}`, 'card/session-broken'],
+    [`missing-status ${inFile}`, 'card/session-broken'],
+    [`wrong-status-object ${inFile}`, 'card/session-broken'],
+    ['zero-data DG1', 'card/data-invalid'],
+    ['zero-data DG2', 'card/data-invalid'],
   ])('%s: %s', async (fault, code) => {
     await expect(read(plainCardWith(fault))).rejects.toMatchObject({ code });
   });
+
+  it.each(['DG1', 'DG13', 'DG2', 'SOD', 'COM'])(
+    'a %s nested without end is a finding, not the end',
+    async (file) => {
+      const reading = await read(withFaults(cardWith(), `deep-nesting ${file}`));
+      expect(reading.verdict).not.toBe(file === 'COM' ? 'tampered' : 'genuine');
+      expect(reading.files.length).toBeGreaterThan(5);
+    },
+  );
 
   it('a file that comes byte by byte ends with the last command a reading has', async () => {
     const card = withFaults(openCard(exchangeAt25), 'endless DG2');

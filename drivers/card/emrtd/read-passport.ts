@@ -142,6 +142,7 @@ interface PassportFiles {
   /** Says which files there will be, once the SOD has told. */
   plan(sod: SecurityObject | undefined): void;
   done(): readonly ChipFile[];
+  /** Names of the files the card gave, or has not; not of those it keeps to itself. */
   attempted(): ReadonlySet<string>;
 }
 
@@ -161,7 +162,7 @@ function openFiles(
     onLength: (bytes, isTaken) => (isTaken ? lengths.prove : lengths.refuse)(atr, bytes),
   });
 
-  const readNow = async (name: FileName): Promise<ChipFile | undefined> => {
+  const readNow = async (name: FileName): Promise<ChipFile | 'refused' | undefined> => {
     const tell = tenths(name, attempted.size, fileCount, onProgress);
     const before = alwaysRead.has(name) ? undefined : kept.get(name);
     if (before) {
@@ -176,7 +177,8 @@ function openFiles(
       if (already) return already;
       attempted.add(name);
       const file = await readNow(name);
-      if (!file) return undefined;
+      if (file === 'refused') attempted.delete(name);
+      if (!file || file === 'refused') return undefined;
       if (name === 'SOD') kept.belongTo(file);
       kept.put(file);
       done.set(name, file);

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeCommand } from '../../../fixtures/chip/command.ts';
@@ -14,6 +16,10 @@ import { keysFromSecret, type SessionKeys, sessionCipher } from './session-ciphe
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'hex'));
 const hex = (data: Uint8Array): string => Buffer.from(data).toString('hex').toUpperCase();
 const { d4 } = examples;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
 const keys: SessionKeys = {
   cipher: '3DES',
   enc: bytes(d4.ksEnc),
@@ -157,6 +163,16 @@ describe.each(cipherNames)('%s', (cipher) => {
     }
   });
 
+  it('counts on past the largest number its counter holds', () => {
+    const last = (1n << BigInt(8 * sessionCipher(nodeCrypto, own).blockBytes)) - 1n;
+    const messaging = openSecureMessaging(nodeCrypto, { ...own, ssc: last });
+    messaging.protect(read);
+    // The counter stood at its end: the command stepped it to 0, the answer to 1.
+    const answer = answerOf({ ...own, ssc: -1n }, read, bytes('CAFE'));
+    expect(messaging.verify(decodeResponse(answer), read).data).toEqual(bytes('CAFE'));
+    expect(() => messaging.verify(decodeResponse(answer), read)).toThrow(brokenSession);
+  });
+
   it('protects a command the same way with both back ends, and otherwise each time', () => {
     const two = [nodeCrypto, javascriptCrypto].map((crypto) => {
       const messaging = openSecureMessaging(crypto, own);
@@ -165,4 +181,25 @@ describe.each(cipherNames)('%s', (cipher) => {
     expect(two[0]).toEqual(two[1]);
     expect(two[0]?.[0]).not.toBe(two[0]?.[1]);
   });
+});
+
+it('keeps nothing of 10,000 exchanges', { timeout: 60_000 }, () => {
+  const own = keysFromSecret(nodeCrypto, 'AES-128', bytes('0123456789ABCDEF'));
+  const { command } = exampleAt(1);
+  const messaging = openSecureMessaging(nodeCrypto, own);
+  const exchangeUpTo = (count: number, from: number): void => {
+    for (let i = from; i < count; i++) {
+      messaging.protect(command);
+      messaging.verify(
+        decodeResponse(answerOf({ ...own, ssc: BigInt(2 * i) }, command, bytes('CAFE'))),
+        command,
+      );
+    }
+  };
+  exchangeUpTo(1000, 0);
+  collectGarbage();
+  const before = process.memoryUsage().heapUsed;
+  exchangeUpTo(11_000, 1000);
+  collectGarbage();
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(5_000_000);
 });

@@ -1,3 +1,4 @@
+import { DriverError } from '../../errors.ts';
 import type { Tlv } from '../tlv.ts';
 import {
   asn1,
@@ -84,14 +85,15 @@ const oids = {
 };
 
 /**
- * Decodes a SET OF SecurityInfo. Entries of kinds unknown here are passed over.
+ * Decodes a SET OF SecurityInfo. Entries of kinds unknown here are passed over, and so is one that is not written as its kind is:
+ * what else the chip can do does not suffer from it.
  *
  * @throws DriverError `card/data-invalid`
  */
 export function decodeSecurityInfos(bytes: Uint8Array): SecurityInfos {
   const entries = childrenOf(onlyTlv(bytes, asn1.set), asn1.set);
   if (entries.length > maxInfos) fail(`${entries.length} entries`);
-  const infos = entries.map(infoFrom);
+  const infos = entries.map(readableInfoFrom);
   const pick = <K extends Info['kind']>(kind: K): Extract<Info, { kind: K }>[] =>
     infos.filter((info): info is Extract<Info, { kind: K }> => info.kind === kind);
   const active = pick('active-authentication')[0];
@@ -122,6 +124,15 @@ type Info =
   | { readonly kind: 'chip-authentication-key'; readonly info: ChipAuthenticationKey }
   | { readonly kind: 'active-authentication'; readonly algorithm: string }
   | { readonly kind: 'other' };
+
+function readableInfoFrom(entry: Tlv): Info {
+  try {
+    return infoFrom(entry);
+  } catch (error) {
+    if (error instanceof DriverError) return { kind: 'other' };
+    throw error;
+  }
+}
 
 function infoFrom(entry: Tlv): Info {
   const [protocol, required, optional] = childrenOf(entry, asn1.sequence);

@@ -60,8 +60,14 @@ export function decodeDg13(file: Uint8Array): ChipHolder {
 function numberedField(node: Tlv): NumberedField | undefined {
   if (node.tag !== sequenceTag) return undefined;
   const [number, ...values] = decodeTlvs(node.value);
-  const n = number?.tag === integerTag && number.value.length === 1 ? number.value[0] : undefined;
-  return n !== undefined && n >= 1 && n < 0x80 ? { n, values } : undefined;
+  const n = number?.tag === integerTag ? fieldNumber(number.value) : 0;
+  return n > 0 ? { n, values } : undefined;
+}
+
+/** A positive INTEGER of one or two bytes; zero for any other. */
+function fieldNumber(value: Uint8Array): number {
+  const isPositive = value.length >= 1 && value.length <= 2 && (value[0] ?? 0) < 0x80;
+  return isPositive ? value.reduce((sum, byte) => sum * 256 + byte, 0) : 0;
 }
 
 /** Empty values are left out: the card writes a field it has no text for as an empty one. */

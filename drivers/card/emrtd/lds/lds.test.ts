@@ -56,6 +56,20 @@ describe('DG13', () => {
     });
   });
 
+  it('keeps numbers nobody knows, however large they are written', () => {
+    const numbered = (n: number): Uint8Array => sequence(integer(n), utf8String('A'));
+    const long = sequence(encodeTlv(0x02, hex('0002')), utf8String('B'));
+    expect(decodeDg13(encodeTlv(0x6d, sequence(numbered(128), numbered(300), long)))).toEqual({
+      fullName: 'B',
+      unknown: [128, 300].map((n) => ({ n, bytes: utf8String('A') })),
+    });
+  });
+
+  it.each(['', '00', '80', 'ff', '010000'])('takes a number written as %s for none', (number) => {
+    const field = sequence(encodeTlv(0x02, hex(number)), utf8String('A'));
+    expect(decodeDg13(encodeTlv(0x6d, sequence(field)))).toEqual({ unknown: [] });
+  });
+
   it('composes marks, so that the same name is the same text', () => {
     expect(decodeDg13(encodeTlv(0x6d, name(2, 'Nguyễn'.normalize('NFD')))).fullName).toBe('Nguyễn');
   });
