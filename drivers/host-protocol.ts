@@ -2,7 +2,7 @@ import type { ChipPassword, ChipProgress, ChipReading } from './card/emrtd/chip-
 import type { TrustMaterial } from './card/emrtd/passive/trust.ts';
 import type { TrustEntry, TrustFile } from './card/emrtd/passive/trust-files.ts';
 import type { DriverErrorCode, DriverErrorDetails } from './errors.ts';
-import type { FingerImage, FingerPosition, FingerPreview } from './fingerprint/scanner.ts';
+import type { FingerImage, FingerPosition, FingerPreview, PackedFinger } from './fingerprint/scanner.ts';
 
 /** What the main process may ask of the device process. Messages cross by structured clone, so bytes stay bytes. */
 export interface HostCalls {
@@ -33,8 +33,14 @@ export interface HostCalls {
     progress: never;
   };
   'capture-fingers': {
-    input: { readonly scanner?: string; readonly position: FingerPosition; readonly timeoutMs: number };
-    output: CapturedFingers;
+    input: {
+      readonly scanner?: string;
+      readonly position: FingerPosition;
+      readonly timeoutMs: number;
+      /** Fingers of the placement that the citizen does not have. */
+      readonly missing?: readonly FingerPosition[];
+    };
+    output: CapturedFingers | CapturedPackedFingers;
     progress: FingerPreview;
   };
 }
@@ -44,7 +50,19 @@ export type HostCallName = keyof HostCalls;
 /** A picture and the scanner it came from. */
 export interface CapturedFingers {
   readonly image: FingerImage;
-  readonly scanner: { readonly model: string; readonly serial: string; readonly firmware?: string };
+  readonly scanner: CapturingScanner;
+}
+
+/** Pictures that are still files, and the scanner they came from. */
+export interface CapturedPackedFingers {
+  readonly packed: readonly PackedFinger[];
+  readonly scanner: CapturingScanner;
+}
+
+export interface CapturingScanner {
+  readonly model: string;
+  readonly serial: string;
+  readonly firmware?: string;
 }
 
 export interface DeviceList {

@@ -4,14 +4,7 @@ import { openChipReader } from './card/emrtd/chip-reader.ts';
 import { openPcsc } from './card/pcsc.ts';
 import { DriverError } from './errors.ts';
 import type { FingerprintScanner, ScannerInfo } from './fingerprint/scanner.ts';
-import type {
-  CapturedFingers,
-  DeviceList,
-  HostCallName,
-  HostCalls,
-  HostMessage,
-  HostRequest,
-} from './host-protocol.ts';
+import type { DeviceList, HostCallName, HostCalls, HostMessage, HostRequest } from './host-protocol.ts';
 import { scannerDrivers } from './index.ts';
 
 /** Scanners tell nothing when they are plugged in, so the host looks this often. */
@@ -136,16 +129,18 @@ const answers: { readonly [K in HostCallName]: Answer<K> } = {
 
   'read-trust-files': async ({ files }) => chips.readTrust(files),
 
-  'capture-fingers': async (input, onProgress, signal): Promise<CapturedFingers> => {
-    const scanner = await openScanner(input.scanner);
-    const { model, serial, firmware } = scanner.info;
-    const image = await scanner.capture({
+  'capture-fingers': async (input, onProgress, signal) => {
+    const opened = await openScanner(input.scanner);
+    const { model, serial, firmware } = opened.info;
+    const scanner = { model, serial, ...(firmware === undefined ? {} : { firmware }) };
+    const captured = await opened.capture({
       position: input.position,
       timeoutMs: input.timeoutMs,
+      ...(input.missing ? { missing: input.missing } : {}),
       onPreview: onProgress,
       signal,
     });
-    return { image, scanner: { model, serial, ...(firmware === undefined ? {} : { firmware }) } };
+    return 'packed' in captured ? { packed: captured.packed, scanner } : { image: captured, scanner };
   },
 };
 

@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CapturedFingers, DeviceList } from '../host-protocol.ts';
+import type { CapturedFingers, DeviceList, HostCalls } from '../host-protocol.ts';
 import type { FingerPosition, FingerPreview } from './scanner.ts';
+
+/** What a scanner captured in pixels. */
+export function inPixels(captured: HostCalls['capture-fingers']['output']): CapturedFingers {
+  if ('packed' in captured) throw new Error('pixels expected, not files');
+  return captured;
+}
 
 /** What a suite must be able to do to the scanner it tests; hardware needs a hand for it. */
 export interface ScannerUnderTest {
@@ -46,6 +52,7 @@ export function scannerContract(name: string, open: () => Promise<ScannerUnderTe
         expect(image.pixels).toHaveLength(image.width * image.height);
         expect(new Set(image.pixels).size).toBeGreaterThan(50);
         expect(previews.length).toBeGreaterThan(0);
+        expect(previews.every(isPicture)).toBe(true);
         expect(device.serial).not.toBe('');
       },
     );
@@ -55,7 +62,7 @@ export function scannerContract(name: string, open: () => Promise<ScannerUnderTe
         expect((await scanner.capture(position)).image.position).toBe(position);
     });
 
-    it('gets the whole picture when reports are lost and noise comes between', async () => {
+    it('gets the whole picture when parts are lost on the way and noise comes between', async () => {
       const { image } = await scanner.capture(1);
       await scanner.order('faults {"lose":0.2,"noise":true}');
       const lossy = (await scanner.capture(1)).image;
@@ -101,4 +108,10 @@ export function scannerContract(name: string, open: () => Promise<ScannerUnderTe
       expect((await scanner.capture(1)).image.position).toBe(1);
     });
   });
+}
+
+/** Pixels as many as it says, or what begins as a JPEG does. */
+function isPicture(preview: FingerPreview): boolean {
+  if (preview.kind === 'gray') return preview.pixels.length === preview.width * preview.height;
+  return preview.bytes[0] === 0xff && preview.bytes[1] === 0xd8;
 }

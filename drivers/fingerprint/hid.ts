@@ -172,7 +172,7 @@ function runCapture(run: CaptureRun): Promise<FingerImage> {
   function follow(outcome: Outcome): void {
     switch (outcome.kind) {
       case 'preview':
-        onPreview?.(imageOf(outcome.picture, position));
+        onPreview?.({ kind: 'gray', ...imageOf(outcome.picture, position) });
         break;
       case 'final':
         tell({ kind: 'received', capture });

@@ -7,7 +7,7 @@ import { describe, it } from 'vitest';
 import { preloadEnvironment } from '../../fixtures/fingerprint/hidraw.ts';
 import { startProgram } from '../../fixtures/processes.ts';
 import { openDevices, startHostWithNode } from '../../main/devices.ts';
-import { type ScannerUnderTest, scannerContract } from './fingerprint-scanner.contract.ts';
+import { inPixels, type ScannerUnderTest, scannerContract } from './fingerprint-scanner.contract.ts';
 
 const isThere = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu'].some((dir) =>
   existsSync(`${dir}/libumockdev-preload.so.0`),
@@ -26,11 +26,13 @@ async function openVirtual(): Promise<ScannerUnderTest> {
   return {
     list: async () => (await devices.call('list-devices', {})).scanners,
     capture: (position, { timeoutMs = 5000, onPreview, signal } = {}) =>
-      devices.call(
-        'capture-fingers',
-        { position, timeoutMs },
-        { ...(onPreview ? { onProgress: onPreview } : {}), ...(signal ? { signal } : {}) },
-      ),
+      devices
+        .call(
+          'capture-fingers',
+          { position, timeoutMs },
+          { ...(onPreview ? { onProgress: onPreview } : {}), ...(signal ? { signal } : {}) },
+        )
+        .then(inPixels),
     order: async (line) => {
       scanner.forget();
       scanner.order(line);

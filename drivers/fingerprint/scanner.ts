@@ -11,10 +11,46 @@ export interface FingerImage {
   readonly height: number;
   readonly resolutionPpi: number;
   readonly pixels: Uint8Array;
+  /** Where each finger lies, when the scanner separated the fingers itself: it gave one picture of each, and this one is put together. */
+  readonly fingers?: readonly FingerPlace[];
 }
 
-/** A small live picture while the scanner waits for a good placement; same form, lower resolution. */
-export type FingerPreview = FingerImage;
+/** One finger's own picture within a larger one, in pixels from the top left. */
+export interface FingerPlace {
+  readonly position: FingerPosition;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  /** What the scanner thinks of it, 0 to 100. */
+  readonly quality: number;
+}
+
+/** A finger's picture as the scanner packed it; whoever knows the encoding unpacks it. */
+export interface PackedFinger {
+  readonly position: FingerPosition;
+  readonly width: number;
+  readonly height: number;
+  readonly resolutionPpi: number;
+  readonly encoding: 'raw' | 'wsq' | 'jpeg' | 'jpeg2000' | 'png';
+  readonly bytes: Uint8Array;
+  /** What the scanner thinks of it, 0 to 100. */
+  readonly quality: number;
+}
+
+/** A placement whose pictures this driver does not unpack, left to right as on the glass. */
+export interface PackedFingers {
+  readonly position: FingerPosition;
+  readonly packed: readonly PackedFinger[];
+}
+
+/** What a capture gives: pixels, or files with pixels in them. */
+export type FingerCapture = FingerImage | PackedFingers;
+
+/** A small live picture while the scanner waits for a good placement: pixels of lower resolution, or a JPEG as the scanner drew it. */
+export type FingerPreview =
+  | ({ readonly kind: 'gray' } & FingerImage)
+  | { readonly kind: 'jpeg'; readonly position: FingerPosition; readonly bytes: Uint8Array };
 
 export interface ScannerInfo {
   /** Stable while plugged in; what `open` takes. */
@@ -29,6 +65,8 @@ export interface ScannerInfo {
 export interface CaptureOptions {
   readonly position: FingerPosition;
   readonly timeoutMs: number;
+  /** Fingers of the placement that the citizen does not have. Scanners that count fingers need to know; others ignore it. */
+  readonly missing?: readonly FingerPosition[];
   readonly onPreview?: (preview: FingerPreview) => void;
   /** Stops the capture; the scanner goes back to idle. */
   readonly signal?: AbortSignal;
@@ -41,9 +79,10 @@ export interface FingerprintScanner {
    * Waits for fingers and returns the picture the scanner judged best.
    *
    * @throws DriverError `finger/not-placed` after `timeoutMs`, `finger/unplugged`, `finger/incomplete` when reports stay
-   * lost after every re-request, `finger/busy`, `finger/fault`, `device/cancelled`
+   * lost after every re-request, `finger/busy`, `finger/fault`, `finger/untrusted` when it does not prove that it took the picture now,
+   * `device/cancelled`
    */
-  capture(options: CaptureOptions): Promise<FingerImage>;
+  capture(options: CaptureOptions): Promise<FingerCapture>;
   /** Told once when the scanner is pulled out. */
   onGone(listener: () => void): void;
   close(): Promise<void>;
@@ -53,5 +92,6 @@ export interface FingerprintScanner {
 export interface ScannerDriver {
   readonly id: string;
   find(): Promise<readonly ScannerInfo[]>;
+  /** @throws DriverError `finger/unplugged`, `finger/fault`, `finger/untrusted` */
   open(info: ScannerInfo): Promise<FingerprintScanner>;
 }
