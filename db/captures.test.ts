@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { changeState } from './applications.ts';
-import { insertCapture, listCaptures, readCapture, readCurrentCaptures } from './captures.ts';
+import { insertCapture, listCaptures, makeCurrent, readCapture, readCurrentCaptures } from './captures.ts';
 import { addDraft, captureOf, openTestStore, type TestStore } from './test-store.ts';
 
 let test: TestStore;
@@ -50,6 +50,16 @@ it('takes the latest of a kind and label as the current one, and keeps the earli
     isCurrent: true,
   });
   expect(third).toMatchObject({ id: 'other', isCurrent: true });
+});
+
+it('takes an earlier try as the current one again, and leaves other kinds and labels alone', () => {
+  for (const id of ['try-1', 'try-2']) insertCapture(test.store, captureOf('a', id));
+  insertCapture(test.store, captureOf('a', 'other', { label: '14' }));
+  makeCurrent(test.store, 'try-1');
+  expect(readCurrentCaptures(test.store, 'a').map(({ id }) => id)).toEqual(['try-1', 'other']);
+  makeCurrent(test.store, 'try-1');
+  makeCurrent(test.store, 'unknown');
+  expect(readCurrentCaptures(test.store, 'a').map(({ id }) => id)).toEqual(['try-1', 'other']);
 });
 
 it('loses no earlier try when storing the next one fails', () => {

@@ -35,7 +35,7 @@ export interface CaptureListing extends Omit<StoredCapture, 'bytes'> {
   readonly height: number | null;
   readonly device: string | null;
   readonly verdict: string | null;
-  /** Whether it is the latest of its kind and label. */
+  /** Whether it is the one of its kind and label that counts: the latest, unless an earlier one was better. */
   readonly isCurrent: boolean;
 }
 
@@ -74,6 +74,17 @@ export function insertCapture(store: Store, capture: NewCapture): void {
         ...[width ?? null, height ?? null, device ?? null, verdict ?? null, capturedAtMs],
       );
   });
+}
+
+/** Makes a capture the current one of its kind and label again, instead of a later try. Runs in the caller's transaction. */
+export function makeCurrent(store: Store, id: string): void {
+  store
+    .statement(
+      `UPDATE captures SET is_current = 0 WHERE is_current = 1 AND (application_id, kind, label) =
+         (SELECT application_id, kind, label FROM captures WHERE id = ?)`,
+    )
+    .run(id);
+  store.statement('UPDATE captures SET is_current = 1 WHERE id = ?').run(id);
 }
 
 /** One capture; undefined when there is none of that id. */

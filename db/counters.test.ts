@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { nextCounter } from './counters.ts';
+import { nextCounter, readCounter } from './counters.ts';
 import { openTestStore, type TestStore } from './test-store.ts';
 
 let test: TestStore;
@@ -12,6 +12,7 @@ const draw = (name: string): number => test.store.transaction(() => nextCounter(
 
 it('counts each series from 1', () => {
   expect([draw('a'), draw('a'), draw('b'), draw('a')]).toEqual([1, 2, 1, 3]);
+  expect(['a', 'b', 'c'].map((name) => readCounter(test.store, name))).toEqual([3, 1, 0]);
 });
 
 it('uses a number up only together with what it was drawn for', () => {

@@ -11,3 +11,10 @@ export function nextCounter(store: Store, name: string): number {
   if (!row) throw new Error('a counter gave no value');
   return row.value;
 }
+
+/** The number of a series that was drawn last; 0 before the first. */
+export function readCounter(store: Store, name: string): number {
+  return (
+    store.statement<{ value: number }>('SELECT value FROM counters WHERE name = ?').get(name)?.value ?? 0
+  );
+}

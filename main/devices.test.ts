@@ -37,17 +37,21 @@ function openHost(): Host {
 }
 
 let hosts: Host[];
+let environments: Readonly<Record<string, string>>[];
 let devices: Devices;
 beforeEach(() => {
   vi.useFakeTimers();
   hosts = [];
+  environments = [];
   devices = openDevices(
-    () => {
+    (env) => {
+      environments.push(env);
       const host = openHost();
       hosts.push(host);
       return host;
     },
     () => undefined,
+    { STATION_SBI_ROOTS: '/roots' },
   );
 });
 afterEach(() => {
@@ -62,6 +66,12 @@ const outcome = (call: Promise<unknown>): Promise<unknown> =>
 const list = (signal?: AbortSignal): Promise<unknown> =>
   outcome(devices.call('list-devices', {}, signal ? { signal } : {}));
 const answer = (id: number): void => current().tell({ kind: 'reply', id, output: plugged });
+
+it('tells every device process what the station wants it to know', async () => {
+  current().die();
+  await vi.runOnlyPendingTimersAsync();
+  expect(environments).toEqual(Array(2).fill({ STATION_SBI_ROOTS: '/roots' }));
+});
 
 describe('a call to the device process', () => {
   it('gets its own answer, in whatever order they come', async () => {

@@ -18,7 +18,8 @@ export interface HostProcess {
   kill(): void;
 }
 
-export type StartHost = () => HostProcess;
+/** @param env what the device process is to know, beside what its own start gives it */
+export type StartHost = (env: Readonly<Record<string, string>>) => HostProcess;
 
 export interface DeviceCallOptions<K extends HostCallName> {
   readonly onProgress?: (progress: HostCalls[K]['progress']) => void;
@@ -57,10 +58,14 @@ const nothingPluggedIn: DeviceList = { readerServiceIsUp: false, readers: [], sc
 /** A process that dies at once must not be started in a busy loop. */
 const restartPauseMs = { first: 50, most: 5000 };
 
-/** Device process on plain Node: the web shell, the tests and the `station` command. `env` is added to the child's own. */
-export function startHostWithNode(env: Record<string, string> = {}): HostProcess {
+/**
+ * Device process on plain Node: the web shell, the tests and the `station` command. `env` is added to the child's own; `node` is the
+ * program, this one unless given.
+ */
+export function startHostWithNode(env: Record<string, string> = {}, node = process.execPath): HostProcess {
   const entry = fileURLToPath(new URL('../drivers/host.ts', import.meta.url));
   const child = fork(entry, {
+    execPath: node,
     env: { ...process.env, ...env },
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -77,7 +82,11 @@ export function startHostWithNode(env: Record<string, string> = {}): HostProcess
 }
 
 /** Starts the device process and keeps one running until `close`. */
-export function openDevices(startHost: StartHost, log: (message: string) => void): Devices {
+export function openDevices(
+  startHost: StartHost,
+  log: (message: string) => void,
+  env: Readonly<Record<string, string>> = {},
+): Devices {
   let devices = nothingPluggedIn;
   let nextId = 1;
   let isClosed = false;
@@ -89,7 +98,7 @@ export function openDevices(startHost: StartHost, log: (message: string) => void
   let host = start();
 
   function start(): HostProcess {
-    const started = startHost();
+    const started = startHost(env);
     isUp = true;
     started.onMessage(receive);
     started.onExit(() => {

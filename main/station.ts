@@ -4,7 +4,6 @@ import { readCapture } from '../db/captures.ts';
 import { listOfficers, type OfficerRow } from '../db/officers.ts';
 import { openStore } from '../db/open.ts';
 import { DriverError } from '../drivers/errors.ts';
-import type { FingerPreview } from '../drivers/fingerprint/scanner.ts';
 import { startOfReceptionDayMs } from './applications/reception-day.ts';
 import { recordEvent } from './audit/events.ts';
 import { openBiometricsPool } from './biometrics/pool.ts';
@@ -14,7 +13,7 @@ import { StationError } from './contract/errors.ts';
 import { OfficerId } from './contract/ids.ts';
 import type { Handlers } from './contract/wire.ts';
 import { openDevices, type StartHost } from './devices.ts';
-import type { Desk } from './enrollment/desk.ts';
+import type { Desk, LiveFingers } from './enrollment/desk.ts';
 import { openEnrollments } from './enrollment/enrollments.ts';
 import { openStationKeys } from './enrollment/station-keys.ts';
 import { fingerPreviews } from './finger-previews.ts';
@@ -65,8 +64,9 @@ export async function openStation(options: StationOptions): Promise<Station> {
     log.report,
   );
   const biometrics = openBiometricsPool();
-  const devices = openDevices(startHost, log.info);
-  const preview = live<FingerPreview | null>(null);
+  // Certificates of the authorities that vouch for scanners offered over HTTP.
+  const devices = openDevices(startHost, log.info, { STATION_SBI_ROOTS: join(dataDir, 'scanner-roots') });
+  const preview = live<LiveFingers | null>(null);
 
   /** Grows with whatever the desk shows: a draft saved, a device plugged, a packet delivered. */
   const changes = live(0);

@@ -48,3 +48,8 @@ export function yearsSince(birth: string, nowMs: number): number | undefined {
   const hadBirthday = now.getMonth() + 1 > month || (now.getMonth() + 1 === month && now.getDate() >= day);
   return now.getFullYear() - year - (hadBirthday ? 0 : 1);
 }
+
+/** The first letter as it begins a sentence. */
+export function capitalized(words: string): string {
+  return words.charAt(0).toLocaleUpperCase('vi') + words.slice(1);
+}

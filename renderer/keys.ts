@@ -8,6 +8,9 @@ export const keys = {
   readCard: 'F4',
   region: 'F6',
   capture: 'F8',
+  except: 'F9',
+  previous: 'ArrowUp',
+  following: 'ArrowDown',
   primary: 'Ctrl+Enter',
   print: 'Ctrl+P',
   lock: 'Ctrl+L',
@@ -18,7 +21,12 @@ export type KeyName = keyof typeof keys;
 
 /** As shown on a button. */
 export function keyCap(name: KeyName): string {
-  return keys[name].replace('Enter', '↵').replace('+', ' ').replace('Escape', 'Esc');
+  return keys[name]
+    .replace('Enter', '↵')
+    .replace('+', ' ')
+    .replace('Escape', 'Esc')
+    .replace('ArrowUp', '↑')
+    .replace('ArrowDown', '↓');
 }
 
 /** A pressed key as the table writes it; undefined while an input method is composing. */

@@ -3,6 +3,7 @@ import './theme/fonts.css';
 import '@mantine/core/styles.css';
 import './theme/tokens.css';
 import './theme/layout.css';
+import './theme/fingers.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -17,8 +17,6 @@ export interface ApplicationDefinition {
   readonly steps: readonly StepName[];
   /** The fields in the order they are asked and printed. */
   readonly layout: readonly { readonly name: FormSection['name']; readonly fields: readonly FieldName[] }[];
-  /** Placements captured, in order: 13 right four, 14 left four, 15 both thumbs (ANSI/NIST-ITL table 8). */
-  readonly fingerPositions: readonly (13 | 14 | 15)[];
   /** Printed for the citizen, in order. */
   readonly forms: readonly ('CC01' | 'CC02')[];
 }

@@ -52,6 +52,5 @@ export const exchange: ApplicationDefinition = {
     { name: 'features', fields: ['identification'] },
     { name: 'contact', fields: ['phone'] },
   ],
-  fingerPositions: [13, 14, 15],
   forms: ['CC01', 'CC02'],
 };

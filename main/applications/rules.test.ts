@@ -7,10 +7,12 @@ it('gives the rules of the day the application was received', () => {
   expect({
     deadlines: deadlines.workingDays,
     attempts: captures.attempts,
+    steps: captures.steps,
     days: retention.payloadDaysAfterReceipt,
   }).toEqual({
     deadlines: { exchange: 7 },
     attempts: 3,
+    steps: [13, 14, 15, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
     days: 7,
   });
 });

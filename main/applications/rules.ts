@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ApplicationReason, ApplicationType } from '../contract/enrollment.ts';
+import { ApplicationReason, ApplicationType, FingerExceptionCode } from '../contract/enrollment.ts';
 import { FieldName } from '../contract/form.ts';
 import captures from './rules/captures.json' with { type: 'json' };
 import cardValidity from './rules/card-validity.json' with { type: 'json' };
@@ -31,6 +31,12 @@ const FieldRule = z.strictObject({
 });
 export type FieldRule = z.infer<typeof FieldRule>;
 
+/** Positions of ANSI/NIST-ITL table 8 that a station captures. */
+const FingerStep = z.literal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15]);
+export type FingerStep = z.infer<typeof FingerStep>;
+
+const score = z.number().int().min(0).max(100);
+
 const tables = {
   formFields: table(z.strictObject({ ...dated, fields: z.record(FieldName, FieldRule) }), formFields),
   deadlines: table(
@@ -49,10 +55,20 @@ const tables = {
   captures: table(
     z.strictObject({
       ...dated,
+      /** Placements of fingers, in their order: 13 right four, 14 left four, 15 both thumbs, 1 … 10 rolled. */
+      steps: z
+        .array(FingerStep)
+        .min(1)
+        .refine((steps) => new Set(steps).size === steps.length, 'steps must differ'),
       /** After so many tries the officer may keep a picture below the threshold. */
       attempts: z.number().int().positive(),
-      /** 0–100 */
-      minScore: z.strictObject({ fingers: z.number().int(), portrait: z.number().int() }),
+      minScore: z.strictObject({ thumbIndexMiddle: score, ringLittle: score, portrait: score }),
+      /** Only a supervisor may keep what is below the threshold or does not seem to be the right finger. */
+      supervisorToKeep: z.boolean(),
+      /** Exceptions of which a photo is asked. */
+      exceptionPhoto: z.array(FingerExceptionCode),
+      /** After so many captures at a station the glass should be wiped. */
+      cleanGlassAfter: z.number().int().positive(),
     }),
     captures,
   ),
@@ -79,6 +95,9 @@ const cardValidityTable = table(
 
 /** The rules in force on one day, one row of each dated table. */
 type Rules = { readonly [K in keyof typeof tables]: (typeof tables)[K][number] };
+
+/** How fingers and portraits are captured. */
+export type CaptureRules = Rules['captures'];
 
 /**
  * The rules for an application received on a day.

@@ -24,8 +24,10 @@ export interface AuditDetails {
     readonly verdict: 'accept' | 'retry' | 'supervisor';
     readonly device: string;
   };
-  /** A supervisor let something pass. `rule` is the code of what was broken, `reason` the code of the excuse. */
+  /** A supervisor, or an officer who may, let something pass. `rule` is the code of what was broken, `reason` the code of the excuse. */
   readonly override: { readonly rule: string; readonly reason: string };
+  /** Somebody said that a finger cannot be printed, took it back, or photographed it. Which, and why, is not written down. */
+  readonly 'finger-exception': { readonly change: 'set' | 'withdrawn' | 'photographed' };
   /** Two sources differ; the officer said which holds. Neither value is written down. */
   readonly 'value-chosen': { readonly field: string; readonly source: FactSource };
   readonly print: { readonly form: 'CC01' | 'CC02'; readonly revision: number };

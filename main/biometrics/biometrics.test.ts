@@ -4,7 +4,7 @@ import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomFrom } from '../../fixtures/random.ts';
 import { assessPortrait } from './face/assess.ts';
-import { orientationCertainty } from './finger/ocl.ts';
+import { orientationCertainty } from './finger/quality/ocl.ts';
 import { decodeGray, type GrayPicture, grayToPng } from './picture.ts';
 import { type BiometricsPool, openBiometricsPool } from './pool.ts';
 
@@ -110,7 +110,7 @@ describe('the worker', () => {
       height: 40,
       pixels: Uint8Array.from({ length: 2560 }, (_, index) => (index * 7) & 0xff),
     };
-    const { png } = await pool.run('fingers', { image, fingers: 1 });
+    const { png } = await pool.run('png', { image });
     expect((await decodeGray(png)).pixels).toEqual(image.pixels);
     expect(await grayToPng(image)).toEqual(png);
   });
@@ -127,7 +127,18 @@ describe('the worker', () => {
 
   it('does not begin what was given up before', async () => {
     const image = { width: 2, height: 2, pixels: new Uint8Array(4) };
-    await expect(pool.run('preview', { image }, AbortSignal.abort())).rejects.toThrow();
+    await expect(pool.run('png', { image }, AbortSignal.abort())).rejects.toThrow();
+  });
+
+  it('forgets what is given up while it waits, and does the rest', async () => {
+    const image = { width: 512, height: 512, pixels: new Uint8Array(512 * 512) };
+    const abort = new AbortController();
+    const runs = [1, 2, 3, 4].map((count) =>
+      pool.run('png', { image }, count === 3 ? abort.signal : undefined),
+    );
+    abort.abort();
+    const ends = await Promise.allSettled(runs);
+    expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
   });
 
   it('does not decode a picture that claims to be enormous', async () => {

@@ -1,36 +1,115 @@
 import { assessPortrait } from './face/assess.ts';
-import { assessFingers } from './finger/assess.ts';
+import { type JudgedPlacement, judgePlacement, type PlacementDemands } from './finger/judge-placement.ts';
+import { extractMinutiae } from './finger/minutiae/extract.ts';
+import {
+  belongsToOfficer,
+  type DuplicateFinding,
+  findDuplicates,
+  findSwaps,
+  type SessionFinger,
+  type SwapFinding,
+} from './finger/minutiae/session.ts';
+import { type Placement, placedFingers } from './finger/placement.ts';
+import { type LivePicture, type ShownPreview, showPreview } from './finger/preview.ts';
+import { fingerTransaction, type PlacementToSend, type TransactionHead } from './finger/transaction.ts';
+import { type PackedPicture, type UnpackedPlacement, unpackPlacement } from './finger/unpack.ts';
 import { decodeGray, type GrayPicture, grayToPng, jpeg2000ToPng } from './picture.ts';
 import type { PictureVerdict } from './verdict.ts';
 
+/** A placement as it is stored. */
+export interface StoredPlacement extends Omit<Placement, 'picture'> {
+  /** The stored file. */
+  readonly bytes: Uint8Array;
+}
+
 /** What a worker can be asked, by name. Each is a pure function of its input. */
 export interface Jobs {
-  /** Judges a placement and gives the lossless file to keep. */
+  /** The lossless file to keep of a picture. */
+  png: { input: { readonly image: GrayPicture }; output: { readonly png: Uint8Array } };
+  /** The same of pictures that the scanner packed itself. */
+  unpack: {
+    input: { readonly packed: readonly PackedPicture[] };
+    output: Omit<UnpackedPlacement, 'image'> & { readonly png: Uint8Array };
+  };
+  /** Judges a placement from its stored bytes. */
   fingers: {
-    input: { readonly image: GrayPicture; readonly fingers: number };
-    output: { readonly verdict: PictureVerdict; readonly png: Uint8Array };
+    input: StoredPlacement & { readonly demands: PlacementDemands };
+    output: JudgedPlacement & { readonly width: number; readonly height: number };
+  };
+  /** Minutiae of the fingers of a placement, from its stored bytes. */
+  minutiae: { input: StoredPlacement; output: readonly SessionFinger[] };
+  /** Fingers that are there twice, among the slaps and among the singles. */
+  duplicates: {
+    input: SessionFingers;
+    output: { readonly [K in keyof SessionFingers]: readonly DuplicateFinding[] };
+  };
+  /** Fingers of slaps that the singles contradict. */
+  swaps: { input: SessionFingers; output: readonly SwapFinding[] };
+  /** The positions of fingers that are an officer's. */
+  officers: {
+    input: { readonly fingers: readonly SessionFinger[]; readonly officers: readonly SessionFinger[] };
+    output: readonly number[];
+  };
+  /** Judges a live picture and makes it one that the page can show. */
+  preview: {
+    input: {
+      readonly live: LivePicture;
+      readonly previous?: LivePicture;
+      readonly position: number;
+      readonly missing: readonly number[];
+    };
+    output: ShownPreview;
+  };
+  /** All placements of an application in one ANSI/NIST-ITL file. */
+  transaction: {
+    input: { readonly head: TransactionHead; readonly placements: readonly PlacementToSend[] };
+    output: { readonly bytes: Uint8Array };
   };
   /** Judges a still frame from its stored bytes. */
   portrait: {
     input: { readonly bytes: Uint8Array };
     output: { readonly verdict: PictureVerdict; readonly width: number; readonly height: number };
   };
-  /** A live picture for the page. */
-  preview: { input: { readonly image: GrayPicture }; output: { readonly png: Uint8Array } };
   /** Makes a JPEG 2000 a picture that the page can show. */
   jpeg2000: { input: { readonly bytes: Uint8Array }; output: { readonly png: Uint8Array } };
 }
 export type JobName = keyof Jobs;
 
+/** Every finger of a session that has a picture. */
+export interface SessionFingers {
+  readonly slaps: readonly SessionFinger[];
+  readonly singles: readonly SessionFinger[];
+}
+
 export const jobs: { readonly [K in JobName]: (input: Jobs[K]['input']) => Promise<Jobs[K]['output']> } = {
-  fingers: async ({ image, fingers }) => ({
-    verdict: assessFingers(image, fingers),
-    png: await grayToPng(image),
+  png: async ({ image }) => ({ png: await grayToPng(image) }),
+  unpack: async ({ packed }) => {
+    const { image, ...unpacked } = await unpackPlacement(packed);
+    return { ...unpacked, png: await grayToPng(image) };
+  },
+  fingers: async ({ bytes, demands, ...placement }) => {
+    const picture = await decodeGray(bytes);
+    const judged = await judgePlacement({ ...placement, picture }, demands);
+    return { ...judged, width: picture.width, height: picture.height };
+  },
+  minutiae: async ({ bytes, ...placement }) => {
+    const { fingers } = await placedFingers({ ...placement, picture: await decodeGray(bytes) });
+    return fingers.map(({ position, picture }) => ({ position, template: extractMinutiae(picture) }));
+  },
+  duplicates: async ({ slaps, singles }) => ({
+    slaps: findDuplicates(slaps),
+    singles: findDuplicates(singles),
   }),
+  swaps: async ({ slaps, singles }) => findSwaps(slaps, singles),
+  officers: async ({ fingers, officers }) =>
+    fingers
+      .filter(({ template }) => belongsToOfficer(template, officers).kind === 'officer')
+      .map(({ position }) => position),
+  preview: ({ live, previous, position, missing }) => showPreview(live, previous, position, missing),
+  transaction: async ({ head, placements }) => ({ bytes: await fingerTransaction(head, placements) }),
   portrait: async ({ bytes }) => {
     const picture = await decodeGray(bytes);
     return { verdict: assessPortrait(picture), width: picture.width, height: picture.height };
   },
-  preview: async ({ image }) => ({ png: await grayToPng(image) }),
   jpeg2000: async ({ bytes }) => ({ png: await jpeg2000ToPng(bytes) }),
 };

@@ -9,57 +9,117 @@ export interface BiometricsPool {
   close(): Promise<void>;
 }
 
-interface Waiting {
+interface Job {
+  readonly request: JobRequest;
+  /** Told once; whatever comes later is not heard. */
   resolve(output: never): void;
   reject(error: Error): void;
 }
 
-/** A picture that takes longer hangs the worker: it is replaced. */
-const timeoutMs = 20_000;
+/** A thread, and the one job it is at. */
+interface Seat {
+  worker: Worker;
+  job: Job | null;
+  timer: NodeJS.Timeout | null;
+}
 
-/** Starts one worker, and another when it dies. `entry` is the built file in a packaged station. */
+/** The live picture goes on while a capture is judged, and a desk has two cores. */
+const workers = 2;
+
+/** A picture that takes longer hangs the worker: it is replaced. */
+const timeoutMs: Readonly<Record<'most' | 'transaction', number>> = { most: 20_000, transaction: 120_000 };
+
+/** Starts the workers, and another when one dies. `entry` is the built file in a packaged station. */
 export function openBiometricsPool(entry: URL = new URL('./worker.ts', import.meta.url)): BiometricsPool {
-  const waiting = new Map<number, Waiting>();
+  const queue: Job[] = [];
   let nextId = 1;
   let isClosed = false;
-  let worker = start();
+  const seats: Seat[] = [];
+  for (let count = 0; count < workers; count += 1) seats.push(openSeat());
 
-  function start(): Worker {
+  function openSeat(): Seat {
+    const seat: Seat = { worker: start(() => seat), job: null, timer: null };
+    return seat;
+  }
+
+  function start(seatOf: () => Seat): Worker {
     const started = new Worker(entry);
     started.on('message', (answer: JobAnswer) => {
-      const job = waiting.get(answer.id);
-      waiting.delete(answer.id);
-      if ('failure' in answer) job?.reject(new Error(answer.failure));
-      else job?.resolve(answer.output as never);
+      const job = leave(seatOf());
+      if (job?.request.id === answer.id) {
+        if ('failure' in answer) job.reject(new Error(answer.failure));
+        else job.resolve(answer.output as never);
+      }
+      assign();
     });
     started.on('error', () => undefined);
     started.on('exit', () => {
-      for (const job of waiting.values()) job.reject(new Error('the worker ended'));
-      waiting.clear();
-      if (!isClosed) worker = start();
+      const seat = seatOf();
+      leave(seat)?.reject(new Error('the worker ended'));
+      if (isClosed) return;
+      seat.worker = start(seatOf);
+      assign();
     });
     started.unref();
     return started;
   }
 
+  function leave(seat: Seat): Job | null {
+    const { job, timer } = seat;
+    if (timer) clearTimeout(timer);
+    seat.job = null;
+    seat.timer = null;
+    return job;
+  }
+
+  /** Gives waiting jobs to idle workers, first come first served. */
+  function assign(): void {
+    for (const seat of seats.filter(({ job }) => job === null)) {
+      const job = queue.shift();
+      if (!job) return;
+      seat.job = job;
+      const { name } = job.request;
+      seat.timer = setTimeout(
+        () => {
+          job.reject(new Error('the picture was not judged in time'));
+          void seat.worker.terminate();
+        },
+        name === 'transaction' ? timeoutMs.transaction : timeoutMs.most,
+      );
+      seat.worker.postMessage(job.request);
+    }
+  }
+
   return {
     run: (name, input, signal) => {
       if (signal?.aborted) return Promise.reject(new Error('the picture is no longer wanted'));
-      const id = nextId++;
+      if (isClosed) return Promise.reject(new Error('nothing is judged any more'));
       return new Promise((resolve, reject) => {
-        const giveUp = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
-        giveUp.addEventListener('abort', () => {
-          if (!waiting.delete(id)) return;
-          reject(new Error('the picture was not judged in time'));
-          if (!signal?.aborted) void worker.terminate();
-        });
-        waiting.set(id, { resolve, reject });
-        worker.postMessage({ id, name, input } satisfies JobRequest);
+        const giveUp = (): void => {
+          const at = queue.indexOf(job);
+          if (at >= 0) queue.splice(at, 1);
+          reject(new Error('the picture is no longer wanted'));
+        };
+        const done = <T extends unknown[]>(tell: (...told: T) => void) => {
+          return (...told: T): void => {
+            signal?.removeEventListener('abort', giveUp);
+            tell(...told);
+          };
+        };
+        const job: Job = {
+          request: { id: nextId++, name, input },
+          resolve: done(resolve as (output: never) => void),
+          reject: done(reject),
+        };
+        signal?.addEventListener('abort', giveUp, { once: true });
+        queue.push(job);
+        assign();
       });
     },
     close: async () => {
       isClosed = true;
-      await worker.terminate();
+      for (const job of queue.splice(0)) job.reject(new Error('nothing is judged any more'));
+      await Promise.all(seats.map(({ worker }) => worker.terminate()));
     },
   };
 }

@@ -3,11 +3,18 @@ export type PictureVerdict =
   | { readonly kind: 'accept'; readonly score: number }
   | { readonly kind: 'retry'; readonly score: number; readonly reason: RetryReason };
 
-export type RetryReason =
-  | 'too-little-ridge'
-  | 'low-contrast'
-  | 'blurred'
-  | 'too-small'
-  | 'too-dark'
-  | 'too-bright'
-  | 'uneven-background';
+export type RetryReason = FingerRetryReason | PortraitRetryReason;
+
+export type FingerRetryReason =
+  | 'no-finger'
+  | 'small-area'
+  | 'dry'
+  | 'wet'
+  | 'smudged'
+  | 'off-centre'
+  | 'moving'
+  | 'low-quality'
+  | 'wrong-count'
+  | 'wrong-hand';
+
+export type PortraitRetryReason = 'blurred' | 'too-small' | 'too-dark' | 'too-bright' | 'uneven-background';

@@ -7,6 +7,7 @@ import {
   ErrorNotice,
   Intention,
   StepName,
+  VerdictReason,
 } from './enrollment.ts';
 import { errorCodes } from './errors.ts';
 import { FormSection } from './form.ts';
@@ -84,6 +85,21 @@ export const StationStatus = z.strictObject({
 });
 export type StationStatus = z.infer<typeof StationStatus>;
 
+const FingerPreviewItem = z.strictObject({
+  /** The placement's. */
+  position: z.number().int(),
+  width: z.number().int(),
+  height: z.number().int(),
+  png: Bytes,
+  /** A closed line around each finger, from the left, in pixels of the picture: 64 points at most together. */
+  outlines: z.array(z.array(z.tuple([z.number(), z.number()]))),
+  /** The most important thing to say, if any. */
+  hint: VerdictReason.optional(),
+  fingerCount: z.number().int(),
+  /** What the shape of four fingers tells; `unknown` unless it is clear. */
+  hand: z.enum(['right', 'left', 'unknown']),
+});
+
 /** One row of the desk's list. The number is whole; the page masks it. */
 export const ApplicationRow = z.strictObject({
   applicationId: ApplicationId,
@@ -147,17 +163,8 @@ export const calls = {
     z.strictObject({ applicationId: ApplicationId, intention: Intention }),
     nothing,
   ),
-  /** Live pictures while a capture runs: PNG bytes, at most what the page can take. */
-  'fingers.preview': stream(
-    'officer',
-    nothing,
-    z.strictObject({
-      position: z.number().int(),
-      width: z.number().int(),
-      height: z.number().int(),
-      png: Bytes,
-    }),
-  ),
+  /** Live pictures while a capture runs, and what is to be said of each: as many as the page can take, the newest first. */
+  'fingers.preview': stream('officer', nothing, FingerPreviewItem),
   'captures.read': call(
     'officer',
     z.strictObject({ captureId: CaptureId }),

@@ -18,6 +18,15 @@ const picture: StreamItem<'fingers.preview'> = {
   width: 2,
   height: 1,
   png: new Uint8Array([0, 255]),
+  outlines: [
+    [
+      [0, 0],
+      [1, 0],
+    ],
+  ],
+  hint: 'dry',
+  fingerCount: 1,
+  hand: 'right',
 };
 
 const closing: (() => Promise<void>)[] = [];

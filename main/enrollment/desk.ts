@@ -7,6 +7,8 @@ import type { TrustMaterial } from '../../drivers/card/emrtd/passive/trust.ts';
 import type { FingerPreview } from '../../drivers/fingerprint/scanner.ts';
 import { checkForm } from '../applications/fields.ts';
 import type { FormSituation } from '../applications/form-sections.ts';
+import { receptionDay } from '../applications/reception-day.ts';
+import { type CaptureRules, rulesOn } from '../applications/rules.ts';
 import type { BiometricsPool } from '../biometrics/pool.ts';
 import type { ErrorNotice } from '../contract/enrollment.ts';
 import { CaptureId } from '../contract/ids.ts';
@@ -25,7 +27,7 @@ export interface Desk {
   readonly settings: StationSettings;
   readonly keys: StationKeys;
   /** The live picture of the scanner, while one captures. */
-  readonly preview: Live<FingerPreview | null>;
+  readonly preview: Live<LiveFingers | null>;
   /** Whom the station believes when it reads a chip. */
   trust(): TrustMaterial;
   now(): number;
@@ -35,6 +37,17 @@ export interface Desk {
   saved(): void;
   /** A packet has been put in the outbox. */
   sealed(): void;
+}
+
+/** A live picture of the scanner, and which fingers of the placement are not to be expected on it. */
+export interface LiveFingers {
+  readonly preview: FingerPreview;
+  readonly missing: readonly number[];
+}
+
+/** How fingers and portraits are captured for this application: the rules of the day it was received. */
+export function captureRulesOf({ receivedAtMs }: EnrollmentState): CaptureRules {
+  return rulesOn(receptionDay(receivedAtMs)).captures;
 }
 
 /** What decides the form of this application. */

@@ -30,7 +30,7 @@ function given(...events: EnrollmentEvent[]): EnrollmentState {
     receiptNo: 'H99-03-261124-0001-0',
     receivedAtMs: 0,
     officerId: OfficerId.parse('demo'),
-    fingerPositions: [],
+    fingerSteps: [],
   });
   return events.reduce(advance, draft);
 }

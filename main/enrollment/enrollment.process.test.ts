@@ -13,6 +13,7 @@ import {
 } from '../../fixtures/station-client.ts';
 import type { EnrollmentSnapshot } from '../contract/enrollment.ts';
 import type { ApplicationId } from '../contract/ids.ts';
+import type { Manifest } from './manifest.ts';
 
 /** What must be the same after a kill: all but when it was saved, and whether the packet is on the line this very moment. */
 function lasting({ savedAtMs: _saved, state, ...snapshot }: EnrollmentSnapshot) {
@@ -89,15 +90,55 @@ describe('an enrollment whose station is killed after every step', () => {
     }
   }, 90_000);
 
-  it.each([13, 14, 15])(
+  it('keeps that a finger is not there, and its photo', async () => {
+    rig.scanner.order('missing 5');
+    await rig.scanner.fact(({ fact }) => fact === 'missing');
+    await step(
+      () =>
+        perform(client, applicationId, {
+          kind: 'set-finger-exception',
+          position: 5,
+          code: 'amputated',
+          note: 'mất từ nhỏ',
+        }),
+      ({ exceptions }) => exceptions.length > 0,
+    );
+    const image = new Uint8Array(
+      await readFile(new URL('../../fixtures/people/portrait.jpg', import.meta.url)),
+    );
+    const { exceptions, fingers } = await step(
+      () =>
+        perform(client, applicationId, {
+          kind: 'photograph-exception',
+          position: 5,
+          image,
+          mime: 'image/jpeg',
+        }),
+      (snapshot) => snapshot.exceptions.every(({ needsPhoto }) => !needsPhoto),
+    );
+    expect(exceptions).toMatchObject([{ position: 5, code: 'amputated', note: 'mất từ nhỏ' }]);
+    expect(fingers.map(({ position, state }) => [position, state])).toEqual(
+      [13, 14, 15, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((position) => [
+        position,
+        position === 5 ? 'skipped' : 'todo',
+      ]),
+    );
+  }, 90_000);
+
+  it.each([13, 14, 15, 1, 2, 3, 4, 6, 7, 8, 9, 10])(
     'keeps the picture of position %i',
     async (position) => {
       const { fingers } = await step(
         () => perform(client, applicationId, { kind: 'capture-fingers', position }),
         (snapshot) =>
-          snapshot.fingers.some((finger) => finger.position === position && finger.captureId !== undefined),
+          snapshot.fingers.some(
+            (finger) => finger.position === position && finger.state !== 'capturing' && finger.attempts > 0,
+          ),
       );
-      expect(fingers.find((finger) => finger.position === position)?.verdict?.kind).toBe('accept');
+      expect(fingers.find((finger) => finger.position === position)).toMatchObject({
+        verdict: { kind: 'accept' },
+        findings: [],
+      });
     },
     90_000,
   );
@@ -138,6 +179,15 @@ describe('an enrollment whose station is killed after every step', () => {
     expect(centreReceipt?.receiptNo).toBeTruthy();
     const held = await (await fetch(`${rig.central.controlUrl}/control/applications`)).json();
     expect(held).toMatchObject({ applications: [{ applicationId }] });
+    const { parts } = held.applications[0].summary as Manifest;
+    const fingers = parts.map(({ name }) => name).filter((name) => name.startsWith('finger'));
+    expect(fingers.toSorted()).toEqual(
+      [
+        ...[13, 14, 15, 1, 2, 3, 4, 6, 7, 8, 9, 10].map((position) => `finger-${position}.png`),
+        'finger-exception-5.jpg',
+        'fingers.an2',
+      ].toSorted(),
+    );
   }, 90_000);
 
   it('has written into its log that things happened, and about nobody', async () => {

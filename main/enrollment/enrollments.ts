@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { type ApplicationRecord, insertApplication, readApplication } from '../../db/applications.ts';
 import { nextCounter } from '../../db/counters.ts';
-import { applicationTypes } from '../applications/index.ts';
 import { makeReceiptNo } from '../applications/receipt-number.ts';
 import { receptionDay } from '../applications/reception-day.ts';
+import { rulesOn } from '../applications/rules.ts';
 import { recordEvent } from '../audit/events.ts';
 import type { ApplicationReason, ApplicationType } from '../contract/enrollment.ts';
 import { StationError } from '../contract/errors.ts';
@@ -93,7 +93,7 @@ function newState(
     receiptNo: makeReceiptNo({ officeCode: office.code, stationNo, receptionDay: day, counter }),
     receivedAtMs,
     officerId,
-    fingerPositions: applicationTypes[type].fingerPositions,
+    fingerSteps: rulesOn(day).captures.steps,
   });
 }
 

@@ -6,9 +6,11 @@ import { receptionDay } from '../applications/reception-day.ts';
 import { recordEvent } from '../audit/events.ts';
 import { StationError } from '../contract/errors.ts';
 import { fieldNames } from '../contract/form.ts';
-import { type Cc01Data, type Cc01Fingers, renderCc01 } from '../forms/cc01.ts';
+import { type Cc01Data, renderCc01 } from '../forms/cc01.ts';
+import type { Cc01Fingers } from '../forms/cc01-captures.ts';
 import { type Cc02Data, renderCc02 } from '../forms/cc02.ts';
 import { newCaptureId, situationOf, storeCapture } from './desk.ts';
+import { chosenTry, type FingerState } from './finger-state.ts';
 import type { Work } from './session.ts';
 import type { EnrollmentState } from './state.ts';
 
@@ -40,7 +42,10 @@ export async function printForm(work: Work, form: 'CC01' | 'CC02'): Promise<Prin
 
 function isSameContent(printed: EnrollmentState, now: EnrollmentState): boolean {
   return (
-    printed.fields === now.fields && printed.fingers === now.fingers && printed.portrait === now.portrait
+    printed.fields === now.fields &&
+    printed.fingers === now.fingers &&
+    printed.exceptions === now.exceptions &&
+    printed.portrait === now.portrait
   );
 }
 
@@ -76,6 +81,7 @@ async function cc01(work: Work, state: EnrollmentState): Promise<Uint8Array> {
     values: situationOf(state).values,
     changed: fieldNames.filter((name) => state.fields[name]?.before !== undefined),
     fingers: state.fingers.flatMap(fingersOf),
+    exceptions: state.exceptions,
     portrait: {
       image: picture.bytes,
       mime: picture.mime === 'image/png' ? 'image/png' : 'image/jpeg',
@@ -124,14 +130,11 @@ function headOf({ desk }: Work, state: EnrollmentState) {
   };
 }
 
-function fingersOf({
-  position,
-  verdict,
-  attempts,
-  keptBelowThreshold,
-}: EnrollmentState['fingers'][number]): Cc01Fingers[] {
-  if (!verdict || (position !== 13 && position !== 14 && position !== 15)) return [];
-  return [{ position, score: Math.round(verdict.score), attempts, keptBelowThreshold }];
+function fingersOf(finger: FingerState): Cc01Fingers[] {
+  const { position, attempts, kept } = finger;
+  const chosen = chosenTry(finger);
+  if (!chosen) return [];
+  return [{ position, score: Math.round(chosen.verdict.score), attempts, isKept: kept !== undefined }];
 }
 
 async function rendered(render: () => Promise<Uint8Array>): Promise<Uint8Array> {

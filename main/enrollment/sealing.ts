@@ -8,6 +8,7 @@ import { dueDate } from '../applications/working-days.ts';
 import { recordEvent } from '../audit/events.ts';
 import { StationError } from '../contract/errors.ts';
 import { problemsOf } from './desk.ts';
+import { fingersContent, isSent, transactionPart } from './finger-parts.ts';
 import type { PacketPart } from './packet.ts';
 import { type ApplicationContent, sealApplication } from './seal.ts';
 import type { Work } from './session.ts';
@@ -30,17 +31,8 @@ const fileEndings: Readonly<Record<string, string>> = {
  */
 export async function sealEnrollment(work: Work): Promise<void> {
   const { desk } = work;
-  const state = work.state();
-  const [gap] = gapsOf(state, problemsOf(state));
-  if (gap) throw new StationError('application/incomplete', `first gap: ${gap.kind} in ${gap.step}`);
-
-  const sealedAtMs = desk.now();
-  const { packet, sha256 } = await sealApplication(
-    contentOf(work, state, sealedAtMs),
-    readCurrentCaptures(desk.store, state.applicationId).map(partOf),
-    desk.keys,
-    desk.settings.centre,
-  );
+  const { state, made } = await makeOfCurrent(work.state, (current) => packetOf(work, current));
+  const { packet, sha256, sealedAtMs } = made;
   const event = { kind: 'sealed', dueDate: dueDate(state.type, state.receivedAtMs) } as const;
   work.commit(event, () => {
     enqueue(desk.store, {
@@ -59,6 +51,39 @@ export async function sealEnrollment(work: Work): Promise<void> {
     });
   });
   desk.sealed();
+}
+
+/**
+ * Makes something of the state there is, which takes a while: when the state has changed meanwhile, what was made is of yesterday,
+ * and it is made again. A capture that was running when the officer sealed ends like this.
+ */
+export async function makeOfCurrent<State, Made>(
+  read: () => State,
+  make: (state: State) => Promise<Made>,
+): Promise<{ readonly state: State; readonly made: Made }> {
+  for (;;) {
+    const state = read();
+    const made = await make(state);
+    if (read() === state) return { state, made };
+  }
+}
+
+async function packetOf(work: Work, state: EnrollmentState) {
+  const { desk } = work;
+  const [gap] = gapsOf(state, problemsOf(state));
+  if (gap) throw new StationError('application/incomplete', `first gap: ${gap.kind} in ${gap.step}`);
+  const sealedAtMs = desk.now();
+  const captures = readCurrentCaptures(desk.store, state.applicationId);
+  const sealed = await sealApplication(
+    contentOf(work, state, sealedAtMs),
+    [
+      ...captures.filter((capture) => isSent(state, capture)).map(partOf),
+      await transactionPart(work, state, sealedAtMs),
+    ],
+    desk.keys,
+    desk.settings.centre,
+  );
+  return { ...sealed, sealedAtMs };
 }
 
 function contentOf({ desk }: Work, state: EnrollmentState, sealedAtMs: number): ApplicationContent {
@@ -82,7 +107,7 @@ function contentOf({ desk }: Work, state: EnrollmentState, sealedAtMs: number): 
         state.card.state === 'read'
           ? { verdict: state.card.verdict, checks: state.card.checks }
           : { verdict: 'unreadable' },
-      fingers: state.fingers,
+      ...fingersContent(state),
       portrait: state.portrait,
       signed: state.review.signed,
     },

@@ -1,13 +1,16 @@
-import type { FingerPosition } from '../../drivers/fingerprint/scanner.ts';
 import { normalizeField } from '../applications/fields.ts';
 import { formSectionsOf } from '../applications/form-sections.ts';
+import type { FingerStep } from '../applications/rules.ts';
 import { recordEvent } from '../audit/events.ts';
 import type { CardKey, EnrollmentSnapshot, Intention } from '../contract/enrollment.ts';
 import { StationError } from '../contract/errors.ts';
 import type { FormSection } from '../contract/form.ts';
 import { live } from '../live.ts';
 import { awaitsCard, keyOf, readCard, takeKey } from './card.ts';
-import { type Desk, problemsOf, saveState, situationOf } from './desk.ts';
+import { captureRulesOf, type Desk, problemsOf, saveState, situationOf } from './desk.ts';
+import type { SessionTemplates } from './finger-comparison.ts';
+import { keepFingers, photographException, setException } from './finger-decisions.ts';
+import { isSkipped } from './finger-placements.ts';
 import { captureFingers } from './fingers.ts';
 import { hasCard, watchForCard } from './laid-card.ts';
 import { takePortrait } from './portrait.ts';
@@ -26,6 +29,7 @@ export interface Work {
   show(event: EnrollmentEvent): void;
   /** Aborts when the officer stops what is running, or the session closes. */
   readonly signal: AbortSignal;
+  readonly templates: SessionTemplates;
 }
 
 /** One applicant at one desk: takes intentions, runs their effects, shows snapshots. */
@@ -51,6 +55,7 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
   let cardKey: CardKey | undefined;
   let hasNewCard = false;
   let watchers = 0;
+  const templates: SessionTemplates = new Map();
   const stopWatchingReader = watchForCard(desk.devices, () => {
     hasNewCard = true;
     readLaidCard();
@@ -58,7 +63,7 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
   const shown = live(snapshot());
 
   function snapshot(): EnrollmentSnapshot {
-    return snapshotOf(state, problemsOf(state), savedAtMs);
+    return snapshotOf(state, problemsOf(state), savedAtMs, captureRulesOf(state));
   }
 
   function show(event: EnrollmentEvent): void {
@@ -79,7 +84,7 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
   }
 
   function workWith(signal: AbortSignal): Work {
-    return { desk, state: () => state, commit, show, signal };
+    return { desk, state: () => state, commit, show, signal, templates };
   }
 
   /** One reading or capture at a time; a second press while one runs changes nothing. */
@@ -159,10 +164,18 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
           field: intention.field,
           value: normalizeField(intention.field, intention.value),
         });
-      case 'capture-fingers':
-        return start((work) => captureFingers(work, requirePosition(intention.position)));
+      case 'capture-fingers': {
+        const position = requireOpen(requireStep(intention.position));
+        return start((work) => captureFingers(work, position));
+      }
       case 'keep-fingers':
-        return commit({ kind: 'fingers-kept', position: requirePosition(intention.position) });
+        return keepFingers(workWith(AbortSignal.any([])), requireStep(intention.position), intention);
+      case 'set-finger-exception':
+        // What is on the glass now would be judged by what should have been there before.
+        if (state.fingers.some((finger) => finger.state === 'capturing')) running?.abort();
+        return setException(workWith(AbortSignal.any([])), intention);
+      case 'photograph-exception':
+        return photographException(workWith(AbortSignal.any([])), intention);
       case 'stop-capture':
         running?.abort();
         return;
@@ -180,14 +193,20 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
     }
   }
 
-  function requirePosition(position: number): FingerPosition {
+  function requireStep(position: number): FingerStep {
     const finger = state.fingers.find((candidate) => candidate.position === position);
     if (!finger)
       throw new StationError(
         'rpc/invalid-input',
         `this application takes no picture of position ${position}`,
       );
-    return finger.position as FingerPosition;
+    return finger.position;
+  }
+
+  function requireOpen(step: FingerStep): FingerStep {
+    if (isSkipped(step, state.exceptions))
+      throw new StationError('rpc/invalid-input', `nothing of position ${step} can be captured`);
+    return step;
   }
 
   return {

@@ -1,3 +1,4 @@
+import type { CaptureRules } from '../applications/rules.ts';
 import {
   type EnrollmentSnapshot,
   type Gap,
@@ -7,6 +8,8 @@ import {
 } from '../contract/enrollment.ts';
 import { type FieldName, type FieldProblem, type FieldState, fieldNames } from '../contract/form.ts';
 import { disagreementsOf } from './disagreements.ts';
+import { isSkipped } from './finger-placements.ts';
+import { chosenTry, fingerSnapshotOf, isSettled } from './finger-state.ts';
 import type { EnrollmentState } from './state.ts';
 
 /** What is wrong with each field now; a field without problems may be absent. */
@@ -40,12 +43,15 @@ function fieldGaps(problems: FieldProblems): Gap[] {
   );
 }
 
-function fingerGaps({ fingers }: EnrollmentState): Gap[] {
+/** A finger that is not there is no gap: the citizen is not sent away for it. */
+function fingerGaps({ fingers, exceptions }: EnrollmentState): Gap[] {
   return fingers
-    .filter(
-      ({ captureId, verdict, keptBelowThreshold }) => !captureId || !isUsable(verdict, keptBelowThreshold),
-    )
-    .map(({ position }): Gap => ({ kind: 'fingers-missing', step: 'fingers', position }));
+    .filter((finger) => !isSkipped(finger.position, exceptions) && !isSettled(finger))
+    .map((finger): Gap => {
+      const isGood = chosenTry(finger)?.verdict.kind === 'accept';
+      const kind = isGood ? 'finger-finding' : 'fingers-missing';
+      return { kind, step: 'fingers', position: finger.position };
+    });
 }
 
 function portraitGaps({ portrait }: EnrollmentState): Gap[] {
@@ -72,8 +78,10 @@ export function snapshotOf(
   state: EnrollmentState,
   problems: FieldProblems,
   savedAtMs: number,
+  rules: CaptureRules,
 ): EnrollmentSnapshot {
-  const { officerId: _officer, sources: _sources, choices: _choices, fields, fingers, ...rest } = state;
+  const { officerId: _officer, sources: _sources, choices: _choices, ...rest } = state;
+  const { fields, fingers, exceptions } = state;
   const gaps = state.state === 'draft' ? gapsOf(state, problems) : [];
   return {
     ...rest,
@@ -81,7 +89,11 @@ export function snapshotOf(
     steps: stepNames.map((name) => ({ name, state: stepState(name, state, gaps, problems) })),
     disagreements: disagreementsOf(state),
     fields: fieldStates(fields, problems),
-    fingers: [...fingers],
+    fingers: fingers.map((finger) => fingerSnapshotOf(finger, rules, isSkipped(finger.position, exceptions))),
+    exceptions: exceptions.map((exception) => ({
+      ...exception,
+      needsPhoto: exception.photoCaptureId === undefined && rules.exceptionPhoto.includes(exception.code),
+    })),
     gaps,
   };
 }
@@ -106,7 +118,10 @@ function hasBegun(name: StepName, state: EnrollmentState): boolean {
     case 'form':
       return Object.keys(state.fields).length > 0;
     case 'fingers':
-      return state.fingers.some(({ attempts, notice }) => attempts > 0 || notice !== undefined);
+      return (
+        state.exceptions.length > 0 ||
+        state.fingers.some(({ attempts, notice }) => attempts > 0 || notice !== undefined)
+      );
     case 'portrait':
       return state.portrait.captureId !== undefined;
     case 'review':

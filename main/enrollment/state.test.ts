@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { FingerFinding } from '../contract/enrollment.ts';
 import { ApplicationId, CaptureId, OfficerId } from '../contract/ids.ts';
 import { gapsOf, nextStepOf } from './snapshot.ts';
 import { advance, begin, type EnrollmentEvent, type EnrollmentState, resume } from './state.ts';
+import { fingersEvent, tryOf } from './test-finger-events.ts';
 
 const captureId = CaptureId.parse('01900000-0000-7000-8000-000000000001');
 const accept = { kind: 'accept', score: 80 } as const;
-const weak = { kind: 'retry', score: 20, reason: 'too-little-ridge' } as const;
 const chipRead: Extract<EnrollmentState['card'], { state: 'read' }> = {
   state: 'read',
   verdict: 'incomplete',
@@ -23,7 +24,7 @@ function draft(): EnrollmentState {
     receiptNo: 'H99-03-261124-0001-0',
     receivedAtMs: 0,
     officerId: OfficerId.parse('demo'),
-    fingerPositions: [13, 14, 15],
+    fingerSteps: [13, 14, 15],
   });
 }
 
@@ -102,30 +103,8 @@ describe('signature and revision', () => {
   });
 });
 
-describe('fingers', () => {
-  it('keeps the earlier picture when a later try fails', () => {
-    const state = given(
-      { kind: 'fingers-captured', position: 13, captureId, verdict: accept },
-      { kind: 'fingers-capturing', position: 13 },
-      { kind: 'fingers-failed', position: 13, notice: { code: 'finger/unplugged', incident: 'abc' } },
-    );
-    expect(state.fingers[0]).toMatchObject({
-      state: 'captured',
-      captureId,
-      attempts: 1,
-      notice: { code: 'finger/unplugged' },
-    });
-  });
-
-  it('needs the officer’s word before a weak picture counts', () => {
-    const taken: EnrollmentEvent = { kind: 'fingers-captured', position: 13, captureId, verdict: weak };
-    const missing = (state: EnrollmentState) =>
-      gapsOf(state, {}).filter(({ kind }) => kind === 'fingers-missing').length;
-    expect(missing(given(taken))).toBe(3);
-    expect(missing(given(taken, { kind: 'fingers-kept', position: 13 }))).toBe(2);
-  });
-
-  it('is not capturing any more when it is taken up again after a crash', () => {
+describe('a capture that was running', () => {
+  it('is not running any more when it is taken up again after a crash', () => {
     const capturing = given(
       { kind: 'card-reading', progress: reading() },
       { kind: 'fingers-capturing', position: 14 },
@@ -138,6 +117,33 @@ describe('what is missing', () => {
   it('names the first step that lacks something', () => {
     expect(nextStepOf(gapsOf(draft(), {}))).toBe('card');
     expect(nextStepOf(gapsOf(given(fromChip), {}))).toBe('fingers');
+  });
+
+  it('names the first placement of fingers that is open, and none that cannot be captured', () => {
+    const open = (...events: EnrollmentEvent[]) =>
+      gapsOf(given(...events), {}).flatMap((gap) => (gap.step === 'fingers' ? [gap] : []));
+    const missing = (position: number) => ({ kind: 'fingers-missing', step: 'fingers', position });
+    const noThumb = (position: number): EnrollmentEvent => ({
+      kind: 'finger-excepted',
+      position,
+      exception: { code: 'amputated', note: '' },
+    });
+    const taken = (position: 13 | 14, compared: Map<13, FingerFinding[]>): EnrollmentEvent => ({
+      kind: 'fingers-captured',
+      position,
+      taken: tryOf(1, accept),
+      mostTries: 3,
+      compared,
+      shouldCleanGlass: false,
+    });
+    expect(open()).toEqual([13, 14, 15].map(missing));
+    expect(open(noThumb(1), noThumb(6))).toEqual([13, 14].map(missing));
+    const found: EnrollmentEvent[] = [
+      taken(13, new Map()),
+      taken(14, new Map([[13, [{ kind: 'wrong-hand' }]]])),
+    ];
+    expect(open(...found)).toEqual([{ kind: 'finger-finding', step: 'fingers', position: 13 }, missing(15)]);
+    expect(open(...found, { kind: 'fingers-kept', position: 13, reason: 'other' })).toEqual([missing(15)]);
   });
 
   it('does not send a citizen away whose chip cannot be read', () => {
@@ -170,12 +176,7 @@ describe('any order of events', () => {
       kind: fc.constant('delivery' as const),
       state: fc.constantFrom('sealed' as const, 'sending' as const, 'accepted' as const, 'rejected' as const),
     }),
-    fc.record({
-      kind: fc.constant('fingers-captured' as const),
-      position: fc.constantFrom(13, 14, 15, 3),
-      captureId: fc.constant(captureId),
-      verdict: fc.constantFrom(accept, weak),
-    }),
+    fingersEvent,
   );
 
   it('never has a signature that is not of the printed, current revision', () => {

@@ -1,4 +1,5 @@
 import type { CardFacts } from '../applications/card-facts.ts';
+import type { FingerStep } from '../applications/rules.ts';
 import type {
   ApplicationReason,
   ApplicationState,
@@ -6,15 +7,20 @@ import type {
   CardFactName,
   CardKey,
   CardSnapshot,
-  ErrorNotice,
   FactSource,
-  FingerSnapshot,
   Verdict,
 } from '../contract/enrollment.ts';
 import type { FieldName, FieldSource } from '../contract/form.ts';
 import type { ApplicationId, CaptureId, OfficerId } from '../contract/ids.ts';
 import type { Choices, Sources } from './disagreements.ts';
 import { chooseValue, hearChip, hearFailure, hearKey, typeField } from './filling.ts';
+import {
+  advanceFingers,
+  beginFingers,
+  type FingersEvent,
+  type FingersState,
+  resumeFinger,
+} from './finger-state.ts';
 import { sign, touch } from './signature.ts';
 
 /** One value of the form: where it came from, and what a card said when the officer wrote something else. */
@@ -42,7 +48,7 @@ export interface ReviewState {
 }
 
 /** Everything known of one applicant at one desk. Plain JSON: this is what the store keeps as the draft. */
-export interface EnrollmentState {
+export interface EnrollmentState extends FingersState {
   readonly applicationId: ApplicationId;
   readonly type: ApplicationType;
   readonly reason: ApplicationReason;
@@ -56,7 +62,6 @@ export interface EnrollmentState {
   readonly sources: Sources;
   readonly choices: Choices;
   readonly fields: Readonly<Partial<Record<FieldName, FieldValue>>>;
-  readonly fingers: readonly FingerSnapshot[];
   readonly portrait: PortraitState;
   readonly review: ReviewState;
   /** YYYY-MM-DD */
@@ -71,17 +76,6 @@ export interface CentreReceipt {
 }
 
 export type FieldValues = Readonly<Partial<Record<FieldName, string>>>;
-
-type FingersEvent =
-  | { readonly kind: 'fingers-capturing'; readonly position: number }
-  | {
-      readonly kind: 'fingers-captured';
-      readonly position: number;
-      readonly captureId: CaptureId;
-      readonly verdict: Verdict;
-    }
-  | { readonly kind: 'fingers-failed'; readonly position: number; readonly notice?: ErrorNotice }
-  | { readonly kind: 'fingers-kept'; readonly position: number };
 
 export type EnrollmentEvent =
   | { readonly kind: 'card-reading'; readonly progress: Extract<CardSnapshot, { state: 'reading' }> }
@@ -124,12 +118,12 @@ export interface Beginning {
   readonly receiptNo: string;
   readonly receivedAtMs: number;
   readonly officerId: OfficerId;
-  readonly fingerPositions: readonly number[];
+  readonly fingerSteps: readonly FingerStep[];
 }
 
 /** An application nobody has worked on yet. */
 export function begin(beginning: Beginning): EnrollmentState {
-  const { fingerPositions, ...head } = beginning;
+  const { fingerSteps, ...head } = beginning;
   return {
     ...head,
     state: 'draft',
@@ -137,12 +131,7 @@ export function begin(beginning: Beginning): EnrollmentState {
     sources: {},
     choices: {},
     fields: {},
-    fingers: fingerPositions.map((position) => ({
-      position,
-      state: 'todo',
-      attempts: 0,
-      keptBelowThreshold: false,
-    })),
+    ...beginFingers(fingerSteps),
     portrait: { keptBelowThreshold: false },
     review: { revision: 1 },
   };
@@ -173,10 +162,14 @@ function advanceDraft(state: EnrollmentState, event: EnrollmentEvent): Enrollmen
     case 'field-typed':
       return typeField(state, event.field, event.value);
     case 'fingers-capturing':
-    case 'fingers-captured':
     case 'fingers-failed':
-    case 'fingers-kept':
+    case 'fingers-compared':
+    case 'exception-photographed':
       return advanceFingers(state, event);
+    case 'fingers-captured':
+    case 'fingers-kept':
+    case 'finger-excepted':
+      return touchIfChanged(state, advanceFingers(state, event));
     case 'portrait-taken':
       return touch(
         {
@@ -202,44 +195,15 @@ function advanceDraft(state: EnrollmentState, event: EnrollmentEvent): Enrollmen
   }
 }
 
+/** Pictures, and what is said of fingers, stand on the sheet too. */
+function touchIfChanged(before: EnrollmentState, after: EnrollmentState): EnrollmentState {
+  return after === before ? before : touch(after, 'picture');
+}
+
 function advanceSealed(state: EnrollmentState, event: EnrollmentEvent): EnrollmentState {
   if (event.kind !== 'delivery' || state.state === 'cancelled') return state;
   const { centreReceipt } = event;
   return { ...state, state: event.state, ...(centreReceipt ? { centreReceipt } : {}) };
-}
-
-function advanceFingers(state: EnrollmentState, event: FingersEvent): EnrollmentState {
-  const old = state.fingers.find(({ position }) => position === event.position);
-  if (!old) return state;
-  const changed = advanceFinger(old, event);
-  const fingers = state.fingers.map((finger) => (finger === old ? changed : finger));
-  return event.kind === 'fingers-captured' ? touch({ ...state, fingers }, 'picture') : { ...state, fingers };
-}
-
-function advanceFinger(finger: FingerSnapshot, event: FingersEvent): FingerSnapshot {
-  const { notice: _over, ...rest } = finger;
-  switch (event.kind) {
-    case 'fingers-capturing':
-      return { ...rest, state: 'capturing' };
-    case 'fingers-captured':
-      return {
-        ...rest,
-        state: 'captured',
-        attempts: finger.attempts + 1,
-        captureId: event.captureId,
-        verdict: event.verdict,
-        keptBelowThreshold: false,
-      };
-    case 'fingers-failed':
-      // The picture of an earlier try stays; only the try that failed is told.
-      return {
-        ...rest,
-        state: finger.captureId ? 'captured' : event.notice ? 'failed' : 'todo',
-        ...(event.notice ? { notice: event.notice } : {}),
-      };
-    case 'fingers-kept':
-      return finger.captureId ? { ...finger, keptBelowThreshold: true } : finger;
-  }
 }
 
 /** The state as it can be taken up again after the process ended: what was running is not running any more. */
@@ -247,9 +211,7 @@ export function resume(state: EnrollmentState): EnrollmentState {
   return {
     ...state,
     card: withoutKey(state.card),
-    fingers: state.fingers.map((finger) =>
-      finger.state === 'capturing' ? { ...finger, state: finger.captureId ? 'captured' : 'todo' } : finger,
-    ),
+    fingers: state.fingers.map(resumeFinger),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Content } from 'pdfmake/interfaces.js';
 import { receptionDay, receptionTime } from '../applications/reception-day.ts';
 import type { FieldName } from '../contract/form.ts';
+import { type Cc01Exception, type Cc01Fingers, type Cc01Portrait, capturesTable } from './cc01-captures.ts';
 import { fieldText } from './field-text.ts';
 import { labels } from './labels.ts';
 import {
@@ -13,24 +14,6 @@ import {
   title,
 } from './letterhead.ts';
 import { points, renderSheet, type SheetOptions } from './sheet.ts';
-
-/** One placement of fingers as the sheet lists it. */
-export interface Cc01Fingers {
-  /** 13 right four, 14 left four, 15 both thumbs. */
-  readonly position: 13 | 14 | 15;
-  /** 0–100 */
-  readonly score: number;
-  readonly attempts: number;
-  readonly keptBelowThreshold: boolean;
-}
-
-interface Cc01Portrait {
-  readonly image: Uint8Array;
-  readonly mime: 'image/jpeg' | 'image/png';
-  /** 0–100 */
-  readonly score: number;
-  readonly keptBelowThreshold: boolean;
-}
 
 /** What stands on the sheet the citizen reads and signs. */
 export interface Cc01Data {
@@ -49,6 +32,7 @@ export interface Cc01Data {
   /** Fields that differ from the old card; they carry a mark. */
   readonly changed: readonly FieldName[];
   readonly fingers: readonly Cc01Fingers[];
+  readonly exceptions: readonly Cc01Exception[];
   readonly portrait: Cc01Portrait;
   readonly officerName: string;
 }
@@ -73,8 +57,6 @@ const lines: readonly (readonly FieldName[])[] = [
 ];
 const printedFields = lines.flat();
 
-const placements = { 13: 'Bốn ngón tay phải', 14: 'Bốn ngón tay trái', 15: 'Hai ngón cái' } as const;
-
 /** Portraits are 2:3, as on the card (20 × 30 mm). */
 const portraitSize = { width: points(30), height: points(45) };
 
@@ -98,7 +80,7 @@ export async function renderCc01(data: Cc01Data, options: SheetOptions = {}): Pr
         ...(data.changed.length > 0
           ? [{ text: '(*) Thông tin khác với thẻ cũ.', italics: true, fontSize: 11 }]
           : []),
-        captures(data),
+        capturesTable(data),
         declaration(data),
       ],
     },
@@ -142,29 +124,6 @@ function line(names: readonly FieldName[], { values, changed }: Cc01Data): Conte
       return labelled(label, changed.includes(name) ? `${value}\u00A0(*)` : value);
     }),
     columnGap: points(5),
-  };
-}
-
-function captures({ fingers, portrait }: Cc01Data): Content {
-  const outcome = (kept: boolean): string => (kept ? 'Dưới ngưỡng, cán bộ giữ lại' : 'Đạt');
-  const rows = [
-    ...fingers.map(({ position, score, attempts, keptBelowThreshold }) => [
-      `Vân tay: ${placements[position]}`,
-      String(attempts),
-      `${score}/100`,
-      outcome(keptBelowThreshold),
-    ]),
-    ['Ảnh khuôn mặt', '–', `${portrait.score}/100`, outcome(portrait.keptBelowThreshold)],
-  ];
-  const head = ['Sinh trắc học đã thu nhận', 'Số lần', 'Chất lượng', 'Kết quả'];
-  return {
-    unbreakable: true,
-    margin: [0, points(1), 0, 0],
-    fontSize: 11,
-    table: {
-      widths: ['*', 'auto', 'auto', 'auto'],
-      body: [head.map((text) => ({ text, bold: true })), ...rows],
-    },
   };
 }
 

@@ -94,17 +94,20 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function cc01(values: Cc01Data['values']): Promise<Uint8Array> {
+function cc01(values: Cc01Data['values'], exceptions: Cc01Data['exceptions'] = []): Promise<Uint8Array> {
   return renderCc01({
     ...reception,
     revision: 12,
     values,
     changed: ['currentAddress'],
     fingers: [
-      { position: 13, score: 82, attempts: 1, keptBelowThreshold: false },
-      { position: 14, score: 77, attempts: 2, keptBelowThreshold: false },
-      { position: 15, score: 31, attempts: 3, keptBelowThreshold: true },
+      { position: 13, score: 82, attempts: 1, isKept: false },
+      { position: 14, score: 77, attempts: 2, isKept: false },
+      { position: 15, score: 31, attempts: 3, isKept: true },
+      { position: 1, score: 64, attempts: 1, isKept: false },
+      { position: 2, score: 22, attempts: 3, isKept: true },
     ],
+    exceptions,
     portrait: { image: portrait, mime: 'image/jpeg', score: 88, keptBelowThreshold: false },
   });
 }
@@ -168,6 +171,7 @@ needsPoppler('CC01 (needs poppler-utils)', () => {
       'Tiếp nhận: 08:31 ngày 23/11/2026',
       'Vân tay: Bốn ngón tay phải 1 82/100 Đạt',
       'Vân tay: Hai ngón cái 3 31/100 Dưới ngưỡng, cán bộ giữ lại',
+      'Vân tay lăn: 2 ngón 4 22/100 Dưới ngưỡng, cán bộ giữ lại: trỏ phải',
       'Ảnh khuôn mặt – 88/100 Đạt',
       'Ngày 23 tháng 11 năm 2026',
       'NGƯỜI ĐỀ NGHỊ (Ký, ghi rõ họ tên) ĐẶNG NGỌC MẪU',
@@ -180,6 +184,18 @@ needsPoppler('CC01 (needs poppler-utils)', () => {
 
   it('leaves a line to write on where nothing is known', async () => {
     expect(textOf(await cc01({ ...ordinary, spouseName: '' }))).toContain('Họ và tên vợ/chồng: …');
+  });
+
+  it('names the fingers that cannot be printed', async () => {
+    const text = textOf(
+      await cc01(ordinary, [
+        { position: 9, code: 'amputated', note: 'tai nạn lao động' },
+        { position: 10, code: 'worn', note: '' },
+      ]),
+    );
+    expect(text).toContain(
+      'Ngón tay không lấy được hoặc lấy không rõ: áp út trái (cụt): tai nạn lao động; út trái (mòn vân).',
+    );
   });
 
   it('is one page for an ordinary citizen and two for the longest values, with the signatures in one piece', async () => {

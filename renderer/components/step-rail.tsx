@@ -4,6 +4,8 @@ import { text } from '../text/screens.vi.ts';
 
 interface StepRailProps {
   readonly steps: EnrollmentSnapshot['steps'];
+  /** What is told of a step instead of its state. */
+  readonly progress?: Readonly<Partial<Record<StepName, string>>>;
   readonly current: StepName;
   readonly onPick: (step: StepName) => void;
 }
@@ -12,7 +14,7 @@ const icons = { todo: IconCircle, done: IconCircleCheck, attention: IconAlertTri
 const tones = { todo: 'quiet', done: 'good', attention: 'warn' } as const;
 
 /** The way through one enrollment; steps may be visited in any order. */
-export function StepRail({ steps, current, onPick }: StepRailProps) {
+export function StepRail({ steps, progress = {}, current, onPick }: StepRailProps) {
   return (
     <nav className="rail" aria-label={text.keys.step}>
       {steps.map(({ name, state }, index) => {
@@ -27,7 +29,7 @@ export function StepRail({ steps, current, onPick }: StepRailProps) {
             <Icon className={tones[state]} aria-hidden="true" size={20} stroke={1.75} />
             <span>
               {index + 1} {text.steps[name]}
-              <small>{text.stepStates[state]}</small>
+              <small>{progress[name] ?? text.stepStates[state]}</small>
             </span>
           </button>
         );

@@ -2,7 +2,10 @@ import { useState } from 'react';
 import { type EnrollmentSnapshot, type StepName, stepNames } from '../../main/contract/enrollment.ts';
 import { StepRail } from '../components/step-rail.tsx';
 import { useShortcuts } from '../state/shortcuts.ts';
+import { isOpen } from '../steps/fingers/placement.ts';
 import { steps } from '../steps/index.ts';
+import { fingerText } from '../text/fingers.vi.ts';
+import { fill } from '../text/screens.vi.ts';
 import { Sealed } from './sealed.tsx';
 
 interface EnrollmentProps {
@@ -21,8 +24,19 @@ export function Enrollment({ snapshot, onDone }: EnrollmentProps) {
   const next = (): void => setCurrent((step) => stepNames[stepNames.indexOf(step) + 1] ?? step);
   return (
     <div className="columns">
-      <StepRail steps={snapshot.steps} current={current} onPick={setCurrent} />
+      <StepRail
+        steps={snapshot.steps}
+        progress={{ fingers: fingerProgress(snapshot) }}
+        current={current}
+        onPick={setCurrent}
+      />
       <Step snapshot={snapshot} onNext={next} onGoTo={setCurrent} />
     </div>
   );
+}
+
+function fingerProgress(snapshot: EnrollmentSnapshot): string {
+  const { fingers } = snapshot;
+  const done = fingers.filter(({ position }) => !isOpen(snapshot, position));
+  return fill(fingerText.done, { n: done.length, m: fingers.length });
 }

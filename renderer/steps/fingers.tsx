@@ -1,93 +1,121 @@
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconCircle, IconCircleCheck } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
-import type { FingerSnapshot } from '../../main/contract/enrollment.ts';
-import { Notice } from '../components/notice.tsx';
+import { IconBandage } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import type { EnrollmentSnapshot, FingerSnapshot } from '../../main/contract/enrollment.ts';
+import { KeyCap } from '../components/key-cap.tsx';
 import { PrimaryAction } from '../components/primary-action.tsx';
-import { keys } from '../keys.ts';
-import { useWatch } from '../state/client.tsx';
+import { type KeyName, keys } from '../keys.ts';
 import { useIntend } from '../state/intend.ts';
-import { urlOf, usePicture } from '../state/picture.ts';
 import { useShortcuts } from '../state/shortcuts.ts';
-import { fill, text, verdictHints } from '../text/screens.vi.ts';
+import { fingerText } from '../text/fingers.vi.ts';
+import { text } from '../text/screens.vi.ts';
+import { type ExceptionDrafts, Exceptions } from './fingers/exceptions.tsx';
+import { KeepPanel } from './fingers/keep-panel.tsx';
+import { isOpen, nextOpen, wantedIn } from './fingers/placement.ts';
+import { PlacementList } from './fingers/placement-list.tsx';
+import { FingerStage } from './fingers/stage.tsx';
 import type { StepProps } from './index.ts';
 
 /** A good placement is shown for so long before the next one is asked for. */
 const goOnMs = 800;
-/** From this try on a weak picture may be kept. */
-const triesBeforeKeeping = 3;
+
+type Panel = 'keep' | 'exceptions';
+
+/** Where the officer is among the placements. One that was open when he came to it is left by itself once it is done. */
+interface Place {
+  readonly position: number;
+  readonly goesOn: boolean;
+}
 
 /** Placement after placement: instruction, live picture, verdict while the hand is still on the glass. */
 export function FingersStep({ snapshot, onNext }: StepProps) {
-  const { notice, intend } = useIntend(snapshot);
-  const { fingers } = snapshot;
-  const [position, setPosition] = useState(() => (fingers.find(isOpen) ?? fingers[0])?.position ?? 0);
-  const finger = fingers.find((candidate) => candidate.position === position);
-  const next = fingers.find(isOpen);
-  const nextPosition = next?.position;
-  const isDone = next === undefined;
-  const isGood = finger !== undefined && !isOpen(finger);
+  const { notice, isRunning, intend } = useIntend(snapshot);
+  const [place, setPlace] = useState<Place>(() => firstPlace(snapshot));
+  const [panel, setPanel] = useState<Panel>();
+  const [closed, setClosed] = useState<Panel>();
+  const [drafts, setDrafts] = useState<ExceptionDrafts>({});
+  const { position, goesOn } = place;
+  const finger = snapshot.fingers.find((candidate) => candidate.position === position);
+  const next = nextOpen(snapshot, position);
+  const isDone = finger !== undefined && !isOpen(snapshot, position);
+  const isLeaving = isDone && goesOn && next !== undefined && panel === undefined;
 
   useEffect(() => {
-    if (!isGood || nextPosition === undefined) return;
-    const timer = setTimeout(() => setPosition(nextPosition), goOnMs);
+    if (!isLeaving) return undefined;
+    const timer = setTimeout(() => setPlace({ position: next, goesOn: true }), goOnMs);
     return () => clearTimeout(timer);
-  }, [isGood, nextPosition]);
+  }, [isLeaving, next]);
 
-  const capture = (): void => void intend({ kind: 'capture-fingers', position });
-  const stop = (): void => void intend({ kind: 'stop-capture' });
-  const isCapturing = finger?.state === 'capturing';
-  useShortcuts({
-    [keys.escape]: isCapturing ? stop : undefined,
-    ...(isDone ? { [keys.capture]: capture } : {}),
-  });
   if (!finger) return null;
-  const mayKeep =
-    finger.verdict?.kind === 'retry' && finger.attempts >= triesBeforeKeeping && !finger.keptBelowThreshold;
+  const isCapturing = finger.state === 'capturing';
+  const pick = (to: number): void => setPlace({ position: to, goesOn: isOpen(snapshot, to) });
+  const capture = (): void => {
+    setPlace({ position, goesOn: true });
+    void intend({ kind: 'capture-fingers', position });
+  };
+  const stop = (): void => void intend({ kind: 'stop-capture' });
+  const except = (): void => {
+    if (isCapturing) stop();
+    setPanel('exceptions');
+  };
+  const close = (): void => {
+    setPanel(undefined);
+    setClosed(panel);
+  };
 
+  if (panel === 'exceptions') {
+    const [first = 1] = wantedIn(position, snapshot.exceptions);
+    return (
+      <Exceptions snapshot={snapshot} first={first} drafts={drafts} onDrafts={setDrafts} onClose={close} />
+    );
+  }
+  const stage = (
+    <FingerStage
+      snapshot={snapshot}
+      finger={finger}
+      notice={finger.notice ?? (panel === 'keep' ? null : notice)}
+    />
+  );
+  if (panel === 'keep' && finger.mayKeep) {
+    return (
+      <>
+        {stage}
+        <KeepPanel finger={finger} notice={notice} isRunning={isRunning} intend={intend} onClose={close} />
+      </>
+    );
+  }
   return (
     <>
-      <div className="main stage-main">
-        <div className="stage">
-          <h1 className="stage-title">{text.fingers.place[position]}</h1>
-          <FingerView finger={finger} />
-          <Hint finger={finger} />
-        </div>
-      </div>
-      <aside className="side">
-        <h2>{text.fingers.quality}</h2>
-        <ul>
-          {fingers.map((one) => (
-            <li key={one.position}>
-              <Placement
-                finger={one}
-                isCurrent={one.position === position}
-                onPick={() => setPosition(one.position)}
-              />
-            </li>
-          ))}
-        </ul>
-        <Notice notice={finger.notice ?? notice} />
+      {stage}
+      <aside className="side" aria-label={text.steps.fingers}>
+        <PlacementKeys snapshot={snapshot} position={position} onPick={pick} />
+        <PlacementList snapshot={snapshot} position={position} onPick={pick} />
         <div className="actions">
-          {mayKeep ? (
-            <Button
-              variant="default"
-              className="secondary"
-              onClick={() => void intend({ kind: 'keep-fingers', position })}
-            >
-              {text.fingers.keep}
-            </Button>
-          ) : null}
-          {isCapturing ? (
-            <Button variant="default" className="secondary" onClick={stop}>
-              {text.fingers.stop}
-            </Button>
-          ) : null}
+          <Secondary
+            label={fingerText.except.open}
+            keyName="except"
+            onPress={except}
+            hasFocus={closed === 'exceptions'}
+            icon={<IconBandage aria-hidden="true" size={20} stroke={1.75} />}
+          />
+          <Choices
+            finger={finger}
+            isDone={isDone}
+            isLeaving={isLeaving}
+            onCapture={capture}
+            onStop={stop}
+            onKeep={() => setPanel('keep')}
+          />
           {isDone ? (
-            <PrimaryAction label={text.next} onPress={onNext} />
+            <PrimaryAction
+              key={`on-${position}`}
+              label={next === undefined ? text.next : fingerText.goOn}
+              onPress={next === undefined ? onNext : () => pick(next)}
+            />
           ) : (
             <PrimaryAction
-              label={finger.attempts > 0 ? text.fingers.again : text.fingers.capture}
+              key={position}
+              label={captureLabel(finger)}
               keyName="capture"
               onPress={capture}
               isRunning={isCapturing}
@@ -99,86 +127,75 @@ export function FingersStep({ snapshot, onNext }: StepProps) {
   );
 }
 
-/** Not captured yet, or too weak and not kept. */
-function isOpen({ captureId, verdict, keptBelowThreshold }: FingerSnapshot): boolean {
-  return captureId === undefined || (verdict?.kind !== 'accept' && !keptBelowThreshold);
+function firstPlace(snapshot: EnrollmentSnapshot): Place {
+  const open = snapshot.fingers.find(({ position }) => isOpen(snapshot, position));
+  const position = (open ?? snapshot.fingers[0])?.position ?? 0;
+  return { position, goesOn: open !== undefined };
 }
 
-function FingerView({ finger }: { readonly finger: FingerSnapshot }) {
-  const kept = usePicture(finger.captureId);
-  const live = useLivePicture(finger.state === 'capturing');
-  const url = finger.state === 'capturing' ? live : kept;
-  const name = text.fingers.positions[finger.position] ?? '';
-  return (
-    <div className="stage-view">
-      {url ? (
-        <img src={url} alt={fill(text.fingers.alt, { position: name.toLocaleLowerCase('vi') })} />
-      ) : (
-        <p>{text.fingers.waiting}</p>
-      )}
-    </div>
-  );
+function captureLabel({ state, attempts }: FingerSnapshot): string {
+  if (state === 'capturing') return fingerText.busy;
+  return attempts > 0 ? fingerText.again : fingerText.capture;
 }
 
-function useLivePicture(isCapturing: boolean): string | undefined {
-  const preview = useWatch('fingers.preview', {});
-  const [url, setUrl] = useState<string>();
-  useEffect(() => {
-    if (!preview || !isCapturing) return setUrl(undefined);
-    const made = urlOf(preview.png, 'image/png');
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [preview, isCapturing]);
-  return url;
+interface PlacementKeysProps {
+  readonly snapshot: EnrollmentSnapshot;
+  readonly position: number;
+  readonly onPick: (position: number) => void;
 }
 
-function Hint({ finger }: { readonly finger: FingerSnapshot }) {
-  const { state, verdict, keptBelowThreshold, position } = finger;
-  if (state === 'capturing') return <p className="stage-hint">{text.fingers.still}</p>;
-  if (!verdict) return <p className="stage-hint">{text.fingers.waiting}</p>;
-  const isFine = verdict.kind === 'accept' || keptBelowThreshold;
-  return (
-    <p className={`stage-hint with-icon ${isFine ? 'good' : 'warn'}`} role="status">
-      {isFine ? (
-        <IconCircleCheck aria-hidden="true" size={28} />
-      ) : (
-        <IconAlertTriangle aria-hidden="true" size={28} />
-      )}
-      {verdict.kind === 'retry' && !isFine
-        ? verdictHints[verdict.reason]
-        : fill(text.fingers.captured, { position: text.fingers.positions[position] ?? '' })}
-    </p>
-  );
+/** The arrows go to the placement before and after, also to look again at one that is done. */
+function PlacementKeys({ snapshot: { fingers }, position, onPick }: PlacementKeysProps) {
+  const at = fingers.findIndex((finger) => finger.position === position);
+  const go = (step: 1 | -1) => (): void => {
+    const to = fingers[at + step];
+    if (to) onPick(to.position);
+  };
+  useShortcuts({ [keys.previous]: go(-1), [keys.following]: go(1) });
+  return null;
 }
 
-interface PlacementProps {
+interface ChoicesProps {
   readonly finger: FingerSnapshot;
-  readonly isCurrent: boolean;
-  readonly onPick: () => void;
+  readonly isDone: boolean;
+  readonly isLeaving: boolean;
+  readonly onCapture: () => void;
+  readonly onStop: () => void;
+  readonly onKeep: () => void;
 }
 
-function Placement({ finger, isCurrent, onPick }: PlacementProps) {
-  const { position, verdict, attempts, keptBelowThreshold } = finger;
-  const isFine = !isOpen(finger);
-  const Icon = isFine ? IconCircleCheck : attempts > 0 ? IconAlertTriangle : IconCircle;
-  const words = keptBelowThreshold
-    ? text.fingers.kept
-    : verdict?.kind === 'accept'
-      ? text.fingers.good
-      : text.fingers.weak;
+/** What else can be done with this placement now; at most one thing. */
+function Choices({ finger, isDone, isLeaving, onCapture, onStop, onKeep }: ChoicesProps) {
+  const { state, mayKeep } = finger;
+  if (state === 'capturing') return <Secondary label={fingerText.stop} keyName="escape" onPress={onStop} />;
+  if (mayKeep && !isDone) return <Secondary label={fingerText.keep.open} onPress={onKeep} />;
+  // On the way to the next placement the capture key must not reach this one.
+  if (isDone && !isLeaving && state !== 'skipped')
+    return <Secondary label={fingerText.again} keyName="capture" onPress={onCapture} />;
+  return null;
+}
+
+interface SecondaryProps {
+  readonly label: string;
+  readonly keyName?: KeyName;
+  readonly icon?: ReactNode;
+  readonly onPress: () => void;
+  /** It gets the focus back from what it had opened. */
+  readonly hasFocus?: boolean;
+}
+
+function Secondary({ label, keyName, icon, onPress, hasFocus = false }: SecondaryProps) {
+  useShortcuts(keyName === undefined ? {} : { [keys[keyName]]: onPress });
   return (
-    <button type="button" className="pick" aria-current={isCurrent} onClick={onPick}>
-      <span>
-        {text.fingers.positions[position]}
-        <br />
-        <span className="small quiet">
-          {attempts > 0 ? fill(text.fingers.attempt, { n: attempts }) : text.fingers.todo}
-        </span>
-      </span>
-      <span className={`with-icon ${isFine ? 'good' : 'warn'}`}>
-        <Icon aria-hidden="true" size={20} />
-        {verdict ? fill(words, { score: verdict.score }) : ''}
-      </span>
-    </button>
+    <Button
+      variant="default"
+      className="secondary"
+      autoFocus={hasFocus}
+      onClick={onPress}
+      leftSection={icon}
+      rightSection={keyName === undefined ? undefined : <KeyCap name={keyName} />}
+    >
+      {label}
+    </Button>
   );
 }

@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import type { FormSection } from '../../main/contract/form.ts';
+import { type FieldName, type FieldProblem, type FormSection, fieldNames } from '../../main/contract/form.ts';
 import { Notice } from '../components/notice.tsx';
 import { PrimaryAction } from '../components/primary-action.tsx';
 import { useClient } from '../state/client.tsx';
@@ -30,6 +30,11 @@ export function FormStep({ snapshot, onNext }: StepProps) {
   }, [sections]);
 
   const errors = snapshot.gaps.flatMap((gap) => (gap.kind === 'field' ? [gap] : []));
+  const warnings = fieldNames.flatMap((field) =>
+    (fields[field]?.problems ?? [])
+      .filter(({ level }) => level === 'warning')
+      .map((problem) => ({ field, problem })),
+  );
   return (
     <>
       <form
@@ -56,29 +61,48 @@ export function FormStep({ snapshot, onNext }: StepProps) {
         ))}
       </form>
       <aside className="side">
-        <h2>{errors.length === 0 ? text.form.complete : text.form.missing}</h2>
-        {errors.length === 0 ? <IconCircleCheck className="good" aria-hidden="true" /> : null}
-        <ul>
-          {errors.map(({ field, problem }) => (
-            <li key={field}>
-              <button
-                type="button"
-                className="pick"
-                onClick={() => document.getElementById(`field-${field}`)?.focus()}
-              >
-                <span className="with-icon">
-                  <IconAlertTriangle className="warn" aria-hidden="true" size={20} />
-                  {fieldLabels[field]}
-                </span>
-                <span className="small quiet">{problemTexts[problem.code]}</span>
-              </button>
-            </li>
-          ))}
-        </ul>
+        <h2 className="with-icon">
+          {errors.length === 0 ? <IconCircleCheck className="good" aria-hidden="true" /> : null}
+          {errors.length === 0 ? text.form.complete : text.form.missing}
+        </h2>
+        <Problems problems={errors} />
+        {warnings.length > 0 ? (
+          <>
+            <h3 className="small">{text.form.worthALook}</h3>
+            <Problems problems={warnings} />
+          </>
+        ) : null}
         <div className="actions">
           <PrimaryAction label={text.next} onPress={onNext} />
         </div>
       </aside>
     </>
+  );
+}
+
+/** Each leads to its field. */
+function Problems({
+  problems,
+}: {
+  readonly problems: readonly { readonly field: FieldName; readonly problem: FieldProblem }[];
+}) {
+  return (
+    <ul>
+      {problems.map(({ field, problem }) => (
+        <li key={`${field} ${problem.code}`}>
+          <button
+            type="button"
+            className="pick"
+            onClick={() => document.getElementById(`field-${field}`)?.focus()}
+          >
+            <span className="with-icon">
+              <IconAlertTriangle className="warn" aria-hidden="true" size={20} />
+              {fieldLabels[field]}
+            </span>
+            <span className="small quiet">{problemTexts[problem.code]}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -10,7 +10,8 @@ import { keys } from '../keys.ts';
 import { useIntend } from '../state/intend.ts';
 import { usePicture } from '../state/picture.ts';
 import { useShortcuts } from '../state/shortcuts.ts';
-import { fill, sexNames, text, verdictHints } from '../text/screens.vi.ts';
+import { verdictHint } from '../text/hints.vi.ts';
+import { fill, sexNames, text } from '../text/screens.vi.ts';
 import type { StepProps } from './index.ts';
 
 /** The portrait: live picture, still frame, verdict; the chip's picture beside the new one, so that the wrong person is seen. */
@@ -118,7 +119,7 @@ function Hint({
       ) : (
         <IconAlertTriangle aria-hidden="true" size={28} />
       )}
-      {verdict.kind === 'retry' && !isFine ? verdictHints[verdict.reason] : text.portrait.good}
+      {verdict.kind === 'retry' && !isFine ? verdictHint(verdict.reason) : text.portrait.good}
     </p>
   );
 }

@@ -11,12 +11,13 @@ import { keys } from '../keys.ts';
 import { useAction, useClient } from '../state/client.tsx';
 import { saveForm } from '../state/forms.ts';
 import { useIntend } from '../state/intend.ts';
-import { usePicture } from '../state/picture.ts';
 import { useShortcuts } from '../state/shortcuts.ts';
 import { factLabels } from '../text/chip.vi.ts';
 import { fieldLabels, problemTexts } from '../text/fields.vi.ts';
+import { positionNames } from '../text/fingers.vi.ts';
 import { fill, text } from '../text/screens.vi.ts';
 import type { StepProps } from './index.ts';
+import { Exceptions, Pictures } from './review/captures.tsx';
 
 /** The last look: print, sign, seal. What is missing stands beside it, each item a way to its place. */
 export function ReviewStep({ snapshot, onGoTo }: StepProps) {
@@ -44,6 +45,7 @@ export function ReviewStep({ snapshot, onGoTo }: StepProps) {
         <p className="quiet">{fill(text.review.sheet, { revision })}</p>
         <Values snapshot={snapshot} />
         <Pictures snapshot={snapshot} />
+        <Exceptions exceptions={snapshot.exceptions} />
       </section>
       <aside className="side">
         <Gaps gaps={others} onGoTo={onGoTo} />
@@ -201,7 +203,7 @@ function Gaps({ gaps, onGoTo }: { readonly gaps: readonly Gap[]; readonly onGoTo
 
 function sentenceOf(gap: Gap): string {
   if (gap.kind === 'field') return `${fieldLabels[gap.field]}: ${problemTexts[gap.problem.code]}`;
-  const position = gap.kind === 'fingers-missing' ? (text.fingers.positions[gap.position] ?? '') : '';
+  const position = gap.step === 'fingers' ? (positionNames[gap.position] ?? '') : '';
   const field = gap.kind === 'card-differs' ? factLabels[gap.field] : '';
   return fill(text.gaps[gap.kind], { position, field });
 }
@@ -236,21 +238,4 @@ function Values({ snapshot }: { readonly snapshot: EnrollmentSnapshot }) {
         ))}
     </dl>
   );
-}
-
-function Pictures({ snapshot }: { readonly snapshot: EnrollmentSnapshot }) {
-  const { fingers, portrait } = snapshot;
-  return (
-    <section className="thumbs" aria-label={text.review.pictures}>
-      <Thumb captureId={portrait.captureId} name={text.portrait.thisPhoto} />
-      {fingers.map(({ position, captureId }) => (
-        <Thumb key={position} captureId={captureId} name={text.fingers.positions[position] ?? ''} />
-      ))}
-    </section>
-  );
-}
-
-function Thumb({ captureId, name }: { readonly captureId: string | undefined; readonly name: string }) {
-  const url = usePicture(captureId);
-  return url ? <img src={url} alt={name} /> : null;
 }

@@ -125,6 +125,10 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     todo: 'Thử lại. Sai 5 lần thì tài khoản tạm khóa',
   },
   'officer/locked': { what: 'Tài khoản tạm khóa', todo: 'Chờ 2 phút, hoặc nhờ chỉ huy mở khóa' },
+  'officer/not-supervisor': {
+    what: 'Tài khoản này không phải của chỉ huy',
+    todo: 'Mời chỉ huy chọn đúng tên mình và nhập mật khẩu',
+  },
   'application/unknown': { what: 'Không thấy hồ sơ này trên trạm', todo: 'Quay lại danh sách và tìm lại' },
   'application/not-draft': {
     what: 'Hồ sơ đã niêm phong, không sửa được',
@@ -138,6 +142,10 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
   'application/duplicate': {
     what: 'Số này đang có hồ sơ chưa giải quyết',
     todo: 'Mở hồ sơ đó, hoặc xin chỉ huy cho phép',
+  },
+  'fingers/nothing-to-keep': {
+    what: 'Lượt này không có ảnh nào để giữ',
+    todo: 'Thu lại; ngón không thu được thì nhấn F9 ghi tình trạng',
   },
   'portrait/unreadable': { what: 'Ảnh vừa chụp không đọc được', todo: 'Nhấn F8 chụp lại' },
   'qr/not-card': { what: 'Mã này không phải mã trên thẻ căn cước', todo: 'Quét mã QR trên thẻ của công dân' },

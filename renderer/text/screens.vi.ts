@@ -4,7 +4,6 @@ import type {
   ApplicationState,
   ApplicationType,
   StepName,
-  verdictReasons,
 } from '../../main/contract/enrollment.ts';
 
 /** Every other sentence and word on the screens. `{…}` is filled in by `fill`. */
@@ -162,31 +161,7 @@ export const text = {
     nothing: 'Không có mục nào khớp',
     missing: 'Còn thiếu',
     complete: 'Đủ thông tin',
-  },
-
-  fingers: {
-    positions: { 13: 'Bốn ngón tay phải', 14: 'Bốn ngón tay trái', 15: 'Hai ngón cái' } as Readonly<
-      Record<number, string>
-    >,
-    place: {
-      13: 'Mời công dân đặt 4 ngón chụm tay phải lên mặt kính',
-      14: 'Mời công dân đặt 4 ngón chụm tay trái lên mặt kính',
-      15: 'Mời công dân đặt 2 ngón cái chụm lên mặt kính',
-    } as Readonly<Record<number, string>>,
-    waiting: 'Nhấn F8 khi công dân đã sẵn sàng',
-    still: 'Giữ yên',
-    quality: 'Chất lượng từng lượt',
-    attempt: 'lần thu {n}',
-    capture: 'Thu',
-    again: 'Thu lại',
-    keep: 'Giữ ảnh này, ghi lý do mờ, mòn',
-    stop: 'Dừng',
-    todo: 'chưa thu',
-    good: 'Đạt {score}',
-    weak: 'Yếu {score}',
-    kept: 'Giữ {score}',
-    captured: '{position}: đạt',
-    alt: 'Ảnh vân tay {position}',
+    worthALook: 'Nên xem lại, không bắt buộc',
   },
 
   portrait: {
@@ -220,6 +195,11 @@ export const text = {
     sealNote: 'Sau khi niêm phong không sửa được, chỉ lập bản bổ sung.',
     changed: 'đã sửa',
     pictures: 'Ảnh đã thu',
+    exceptions: 'Ngón không thu được hoặc thu khó',
+    exception: '{finger}: {reason}',
+    exceptionNote: '{finger}: {reason} – {note}',
+    bySupervisor: 'chỉ huy đã xác nhận',
+    photoMissing: 'chưa có ảnh chụp ngón tay',
   },
 
   sealed: {
@@ -237,6 +217,7 @@ export const text = {
     'card-not-read': 'Chưa đọc thẻ',
     'card-differs': 'Chip và mặt thẻ khác nhau: {field}',
     'fingers-missing': 'Chưa đạt vân tay: {position}',
+    'finger-finding': 'Vân tay cần xem lại: {position}',
     'portrait-missing': 'Chưa có ảnh chân dung đạt',
     'not-printed': 'Chưa in CC01 bản hiện tại',
     'not-signed': 'Công dân chưa ký CC01',
@@ -249,6 +230,9 @@ export const text = {
     readCard: 'Đọc thẻ',
     region: 'Vùng kế tiếp',
     capture: 'Thu hoặc chụp',
+    except: 'Ngón không thu được',
+    previous: 'Lượt thu trước',
+    following: 'Lượt thu sau',
     primary: 'Việc chính của màn hình',
     print: 'In giấy của màn hình này',
     lock: 'Khóa trạm',
@@ -296,17 +280,6 @@ export const queueActors: Readonly<Record<QueueRow['actor'], string>> = {
   nobody: 'tự động',
   officer: 'cán bộ thu nhận',
   administrator: 'quản trị viên',
-};
-
-/** Hints to the officer after a weak picture. */
-export const verdictHints: Readonly<Record<(typeof verdictReasons)[number], string>> = {
-  'too-little-ridge': 'Ấn mạnh hơn một chút, đặt đủ các ngón',
-  'low-contrast': 'Ngón khô – lau khăn ẩm rồi đặt lại',
-  blurred: 'Ảnh mờ – mời công dân giữ yên',
-  'too-small': 'Hình quá nhỏ – lại gần hơn hoặc đổi độ phân giải',
-  'too-dark': 'Thiếu sáng – bật thêm đèn',
-  'too-bright': 'Chói sáng – giảm đèn',
-  'uneven-background': 'Nền chưa trắng đều',
 };
 
 export const sexNames: Readonly<Record<string, string>> = { M: 'Nam', F: 'Nữ' };

@@ -6,6 +6,8 @@ import { keys } from '../keys.ts';
 import * as chip from './chip.vi.ts';
 import { errorTexts } from './errors.vi.ts';
 import * as fields from './fields.vi.ts';
+import * as fingers from './fingers.vi.ts';
+import * as hints from './hints.vi.ts';
 import * as screens from './screens.vi.ts';
 
 /** Every sentence of a table, with the way to it. */
@@ -19,6 +21,8 @@ const all = [
   ...sentences(errorTexts, 'errors'),
   ...sentences(chip, 'chip'),
   ...sentences(fields, 'fields'),
+  ...sentences(fingers, 'fingers'),
+  ...sentences(hints, 'hints'),
   ...sentences(screens, 'screens'),
 ];
 
