@@ -5,11 +5,12 @@
  *     --test-only   without a card binding built for Electron: the version says so, and the station does not read cards
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { packagedFiles } from '../.config/native-packages.ts';
+import { electronBinary, electronDistribution } from '../fixtures/electron/binary.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const modules = join(root, 'node_modules');
@@ -43,10 +44,9 @@ function refuse(reason: string): never {
   process.exit(2);
 }
 
-/** Looks, and never asks the `electron` package: it would start a download. */
 function findDistribution(): string {
-  const dist = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(modules, 'electron/dist');
-  if (!existsSync(join(dist, 'electron')))
+  const dist = electronDistribution();
+  if (electronBinary() === undefined)
     refuse(
       `No Electron distribution in ${dist}: run "npx install-electron", or set ELECTRON_OVERRIDE_DIST_PATH to an unpacked one.`,
     );

@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildElectron } from '../fixtures/electron/build.ts';
 import { probeElectron, writeSettings } from '../fixtures/electron/run.ts';
 import type { Machine } from '../fixtures/electron/stand-in.ts';
+import { environmentOf } from './development.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'electron-'));
 const machine: Machine = {
@@ -155,6 +156,55 @@ describe('a start that cannot be', () => {
     expect(await probe({ userData })).toMatchObject({
       settled: { exit: 1 },
       errorBoxes: [{ text: expect.stringMatching(/^(Tệp dữ liệu không phải kho|Kho dữ liệu bị hỏng)/) }],
+    });
+  });
+});
+
+describe('a developer’s set-up', () => {
+  const dataDir = join(dir, 'prepared/station');
+  const node = join(dir, 'node');
+  const told = join(dir, 'told');
+  beforeAll(async () => {
+    await writeSettings(dataDir);
+    writeFileSync(node, `#!/bin/sh\nprintf %s "$SIMULATED" > '${told}'\nexec '${process.execPath}' "$@"\n`);
+    chmodSync(node, 0o755);
+  });
+  afterEach(() => vi.unstubAllEnvs());
+
+  function setUp(): void {
+    const development = environmentOf({ dataDir, node, deviceEnv: { SIMULATED: 'a scanner' } });
+    for (const [name, value] of Object.entries(development)) vi.stubEnv(name, value);
+  }
+
+  it('has its folder, its key and its devices in place of the installed ones', async () => {
+    setUp();
+    const userData = join(dir, 'developer');
+    const found = await probe({ userData, isPackaged: false, keystore: 'basic_text' });
+    expect(found).toMatchObject({
+      settled: 'page',
+      station: { office: 'CÔNG AN PHƯỜNG MẪU', notice: 'device/restarted', devicePrograms: [] },
+    });
+    expect(readFileSync(join(dataDir, 'store.key'))).toHaveLength(32);
+    expect([readFileSync(told, 'utf8'), existsSync(userData)]).toEqual(['a scanner', false]);
+  });
+
+  it('is nothing to an installed shell, which stays with its keystore and its folder', async () => {
+    setUp();
+    const userData = join(dir, 'installed');
+    await writeSettings(join(userData, 'station'));
+    expect(await probe({ userData, keystore: 'basic_text' })).toMatchObject({ settled: { exit: 1 } });
+    expect(await probe({ userData })).toMatchObject({
+      settled: 'page',
+      station: { devicePrograms: ['/host.js', '/host.js'] },
+    });
+    expect(existsSync(join(userData, 'station/store.key'))).toBe(true);
+  });
+
+  it('is needed by a developer’s shell too, or the keystore is', async () => {
+    const userData = join(dir, 'unprepared');
+    await writeSettings(join(userData, 'station'));
+    expect(await probe({ userData, isPackaged: false, keystore: 'basic_text' })).toMatchObject({
+      settled: { exit: 1 },
     });
   });
 });

@@ -20,13 +20,14 @@ import { StoreError } from '../db/errors.ts';
 import { portMessage } from './contract/port-message.ts';
 import { serve } from './contract/rpc-server.ts';
 import type { Wire } from './contract/wire.ts';
+import { developmentIn } from './development.ts';
 import { type HostProcess, startHostWithNode } from './devices.ts';
 import { openLog } from './log.ts';
 import { pageHeaders, readPage } from './page.ts';
 import { isPageAddress, pageAddress } from './page-address.ts';
 import { startupFailure } from './startup-failure.ts';
 import { openStation, type Station } from './station.ts';
-import { type KeyProtector, storeKey } from './store-key.ts';
+import { developmentProtector, type KeyProtector, storeKey } from './store-key.ts';
 import { stationVersion } from './version.ts';
 
 const here = import.meta.dirname;
@@ -45,13 +46,16 @@ else app.quit();
 async function run(): Promise<void> {
   app.on('web-contents-created', (_event, contents) => confine(contents));
   await app.whenReady();
+  const development = app.isPackaged ? undefined : developmentIn(process.env);
   // Where everything of this station is: settings, store, backups, log.
-  const dataDir = join(app.getPath('userData'), 'station');
+  const dataDir = development?.dataDir ?? join(app.getPath('userData'), 'station');
   try {
     const station = await openStation({
       dataDir,
-      storeKey: storeKey({ dataDir, protector: keystore }),
-      startHost: app.isPackaged ? startHostAsUtility : () => startHostWithNode(),
+      storeKey: storeKey({ dataDir, protector: development ? developmentProtector : keystore }),
+      startHost: app.isPackaged
+        ? startHostAsUtility
+        : (env) => startHostWithNode({ ...env, ...development?.deviceEnv }, development?.node),
       version: stationVersion,
     });
     closeWithApp(station);
@@ -182,8 +186,11 @@ function confine(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
 }
 
-function startHostAsUtility(): HostProcess {
-  const child = utilityProcess.fork(join(here, 'host.js'), [], { serviceName: 'station-devices' });
+function startHostAsUtility(env: Readonly<Record<string, string>>): HostProcess {
+  const child = utilityProcess.fork(join(here, 'host.js'), [], {
+    serviceName: 'station-devices',
+    env: { ...process.env, ...env },
+  });
   return {
     send: (request) => child.postMessage(request),
     onMessage: (listener) => child.on('message', listener),

@@ -36,7 +36,7 @@ const deviceEnv = Object.fromEntries(
 const station = await openStation({
   dataDir: values.data,
   storeKey: storeKey({ dataDir: values.data, protector: developmentProtector }),
-  startHost: () => startHostWithNode(deviceEnv),
+  startHost: (env) => startHostWithNode({ ...env, ...deviceEnv }),
   version: stationVersion,
 });
 const shell = await openWebShell({
