@@ -1,6 +1,15 @@
 /** `npm run bench`: each row as a ratio to its floor, both measured in turn; medians of several rounds. `-- --json` for machines. */
 import { cardCommand } from './card.ts';
 import { commandCount, mainWhileReading, paceTerminal, securedRead, wholeCard } from './chip.ts';
+import {
+  decodedFinger,
+  decodedSlap,
+  encodedFinger,
+  encodedSlap,
+  judgedFinger,
+  judgedSlap,
+  tenFingersCompared,
+} from './finger.ts';
 import type { BenchRow, Timing } from './row.ts';
 import { seal } from './seal.ts';
 import { startToSignIn } from './start.ts';
@@ -12,11 +21,19 @@ const makers: readonly (() => BenchRow | Promise<BenchRow>)[] = [
   cardCommand,
   securedRead('AES-128', 4096),
   securedRead('AES-128', 223),
+  securedRead('3DES', 4096),
   securedRead('3DES', 231),
   paceTerminal,
   wholeCard,
   commandCount,
   mainWhileReading,
+  judgedSlap,
+  judgedFinger,
+  tenFingersCompared,
+  encodedFinger,
+  decodedFinger,
+  encodedSlap,
+  decodedSlap,
   storeCommit,
   seal,
 ];

@@ -2,6 +2,9 @@
 import { central } from './command/central.ts';
 import { chipRead, chipVerify } from './command/chip.ts';
 import { doctor } from './command/doctor.ts';
+import { fingerAssess, fingerCompare, fingerSegment } from './command/finger.ts';
+import { fingerDecode, fingerEncode } from './command/finger-codec.ts';
+import { officerFingers } from './command/officer.ts';
 import { type Command, type Outcome, UnusableInput } from './command/outcome.ts';
 import { mrzParse, qrParse } from './command/parse.ts';
 import { queueList } from './command/queue.ts';
@@ -13,6 +16,12 @@ station chip read [--reader TEXT] (--can N | --mrz "L1 L2 L3" | --document N --b
 station chip verify DIR [--trust DIR | --data DIR]
 station trust import FILE [--data DIR]
 station trust show [--data DIR]
+station finger assess FILE
+station finger encode IN OUT.wsq [--bpp 0.75]
+station finger decode IN.wsq OUT.pgm
+station finger segment FILE --slap right|left|thumbs
+station finger compare A B
+station officer fingers ID --right FILE --left FILE [--data DIR]
 station qr parse TEXT
 station mrz parse TEXT
 station queue list [--data DIR]
@@ -25,6 +34,12 @@ const commands: Readonly<Record<string, Command>> = {
   'chip verify': chipVerify,
   'trust import': trustImport,
   'trust show': trustShow,
+  'finger assess': fingerAssess,
+  'finger encode': fingerEncode,
+  'finger decode': fingerDecode,
+  'finger segment': fingerSegment,
+  'finger compare': fingerCompare,
+  'officer fingers': officerFingers,
   'qr parse': qrParse,
   'mrz parse': mrzParse,
   'queue list': queueList,
