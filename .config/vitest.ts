@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // One core less than there are would be one of two.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
