@@ -28,6 +28,9 @@ const stationErrorCodes = [
   'print/failed',
   'line/down',
   'line/untrusted',
+  'line/proxy',
+  'line/damaged',
+  'centre/not-registered',
   'centre/unavailable',
   'centre/unexpected-answer',
   'centre/rejected',
@@ -35,6 +38,7 @@ const stationErrorCodes = [
   'trust/unreadable',
   'trust/not-signed',
   'trust/rolled-back',
+  'station/clock-wrong',
   'station/unexpected',
 ] as const;
 

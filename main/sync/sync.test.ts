@@ -73,7 +73,7 @@ async function seal(): Promise<string> {
 function start(url = central.url): Sync {
   sync = openSync({
     store,
-    centre: { url, signingKey: central.keys.signingKey },
+    centre: { url, signingKey: central.keys.signingKey, stationNo: '03' },
     onChange: () => undefined,
     log: () => undefined,
     timeoutMs: 2000,
