@@ -1,51 +1,24 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Central, openCentral } from '../../fixtures/central/central.ts';
 import type { Fault } from '../../fixtures/central/faults.ts';
-import { sampleContent, sampleStationKeys } from '../../fixtures/central/samples.ts';
 import { openSlowLine } from '../../fixtures/central/slow-line.ts';
-import { sealApplication } from '../enrollment/seal.ts';
-import type { StationKeys } from '../enrollment/station-keys.ts';
-import type { Centre } from './centre.ts';
+import { openTestCentre, type TestCentre } from '../../fixtures/central/test-centre.ts';
 import { type Delivery, deliver, type Shipment } from './delivery.ts';
 import { type Line, openLine } from './line.ts';
 import { openPace, type Pace } from './pace.ts';
 
-let dir: string;
-let central: Central;
-let keys: StationKeys;
+let test: TestCentre;
 const kib = 1024;
 
 beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'delivery-'));
-  central = await openCentral({ port: 0, dataDir: join(dir, 'central') });
-  keys = await sampleStationKeys();
-  const registered = await fetch(`${central.url}/stations/03`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ code: central.control.newCode(), publicKey: keys.publicKey }),
-  });
-  expect(registered.status).toBe(200);
+  test = await openTestCentre();
 });
-afterEach(() => central.control.setFaults([]));
-afterAll(async () => {
-  await central.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterEach(() => test.central().control.setFaults([]));
+afterAll(() => test.remove());
 
-async function shipmentOf(bytes: number): Promise<Shipment> {
-  const content = sampleContent();
-  const part = { name: 'portrait.jpg', mime: 'image/jpeg', bytes: randomBytes(bytes) };
-  const { packet, sha256 } = await sealApplication(content, [part], keys, central.keys);
-  return { applicationId: content.applicationId, packet, packetSha256: sha256 };
-}
-
-const centreAt = (url: string): Centre => ({ url, signingKey: central.keys.signingKey, stationNo: '03' });
+const shipmentOf = (bytes: number): Promise<Shipment> => test.shipment(bytes);
+const setFaults = (faults: readonly Fault[]): void => test.central().control.setFaults(faults);
 const never = new AbortController().signal;
 
 /** A station's way to the centre, which remembers what was asked and how many bytes of the packet were offered. */
@@ -56,8 +29,8 @@ interface Way {
   send(shipment: Shipment, signal?: AbortSignal): Promise<Delivery>;
 }
 
-function openWay(url = central.url, pace = openPace()): Way {
-  const centre = centreAt(url);
+function openWay(url = test.central().url, pace = openPace()): Way {
+  const centre = test.centre({ url });
   const line = openLine(centre, 5_000);
   const asked: string[] = [];
   let offered = 0;
@@ -120,7 +93,7 @@ describe('a delivery', () => {
     ['the answer to a chunk is lost', { kind: 'lose-patch-answer' }, 'line/down', ['PUT']],
   ])('goes on where the centre is when %s', async (_name, fault, code, asked) => {
     const shipment = await shipmentOf(200 * kib);
-    central.control.setFaults([fault]);
+    setFaults([fault]);
     const cut = openWay();
     expect(await cut.send(shipment)).toEqual({
       kind: 'later',
@@ -129,7 +102,7 @@ describe('a delivery', () => {
       hasProgressed: false,
     });
     // The first attempt halved the chunk.
-    const next = openWay(central.url, cut.pace);
+    const next = openWay(undefined, cut.pace);
     expect(await next.send(shipment)).toMatchObject({ kind: 'accepted' });
     expect(next.asked).toEqual(asked);
   });
@@ -141,7 +114,7 @@ describe('a delivery', () => {
     ['found a chunk changed', { kind: 'wrong-checksum' }],
   ])('ends in the same attempt when the centre %s', async (_name, fault) => {
     const shipment = await shipmentOf(600 * kib);
-    central.control.setFaults([fault, fault, fault]);
+    setFaults([fault, fault, fault]);
     const way = openWay();
     expect(await way.send(shipment)).toMatchObject({ kind: 'accepted' });
     expect(way.offeredBytes()).toBeLessThanOrEqual(shipment.packet.length + 3 * 256 * kib);
@@ -169,9 +142,9 @@ describe('a delivery', () => {
     ['is sent through a proxy that asks who comes', { kind: 'status', status: 407 }, 'line/proxy'],
   ])('waits with the cause when the centre %s', async (_name, fault, code) => {
     const shipment = await shipmentOf(kib);
-    central.control.setFaults(Array(9).fill(fault));
+    setFaults(Array(9).fill(fault));
     expect(await openWay().send(shipment)).toMatchObject({ kind: 'later', code });
-    central.control.setFaults([]);
+    setFaults([]);
     expect(await openWay().send(shipment)).toMatchObject({ kind: 'accepted' });
   });
 
@@ -181,7 +154,7 @@ describe('a delivery', () => {
     [new Date(Date.now() + 60_000).toUTCString(), expect.any(Number)],
     ['soon', undefined],
   ])('hears when the centre wants to be asked again: %s', async (retryAfter, retryAfterMs) => {
-    central.control.setFaults([{ kind: 'status', status: 503, retryAfter }]);
+    setFaults([{ kind: 'status', status: 503, retryAfter }]);
     expect(await openWay().send(await shipmentOf(kib))).toMatchObject({
       code: 'centre/unavailable',
       retryAfterMs,
@@ -191,7 +164,7 @@ describe('a delivery', () => {
   it('is broken off at once when the station stops, and goes on later', async () => {
     const shipment = await shipmentOf(300 * kib);
     const stop = new AbortController();
-    central.control.setFaults([{ kind: 'delay', ms: 60_000 }]);
+    setFaults([{ kind: 'delay', ms: 60_000 }]);
     const sending = openWay().send(shipment, stop.signal);
     setTimeout(() => stop.abort(new Error('the station stops')), 20);
     await expect(sending).rejects.toThrow('the station stops');
@@ -203,7 +176,7 @@ describe('a delivery', () => {
     await fc.assert(
       fc.asyncProperty(cuts, async (places) => {
         const shipment = await shipmentOf(500 * kib);
-        central.control.setFaults(places.map((afterBytes) => ({ kind: 'cut-upload', afterBytes })));
+        setFaults(places.map((afterBytes) => ({ kind: 'cut-upload', afterBytes })));
         const way = openWay();
         let mostBytes = shipment.packet.length;
         for (let isSettled = false; !isSettled; ) {
@@ -225,7 +198,7 @@ describe('a line of 256 kbit/s that breaks every 20 s', () => {
 
   it('carries a packet of 2 MB', async () => {
     const slow = await openSlowLine({
-      toPort: Number(new URL(central.url).port),
+      toPort: Number(new URL(test.central().url).port),
       bytesPerSecond: 32_000 * faster,
       dropEveryMs: 20_000 / faster,
     });
@@ -245,7 +218,10 @@ describe('a line of 256 kbit/s that breaks every 20 s', () => {
       const perRequest = 1 * kib;
       expect(twice).toBeLessThanOrEqual(attempts * 256 * kib + way.asked.length * perRequest);
       expect(
-        central.control.held().filter(({ applicationId }) => applicationId === shipment.applicationId),
+        test
+          .central()
+          .control.held()
+          .filter(({ applicationId }) => applicationId === shipment.applicationId),
       ).toHaveLength(1);
     } finally {
       await slow.close();
