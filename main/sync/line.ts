@@ -46,7 +46,7 @@ const maxAnswerBytes = 256 * 1024;
 const silenceMs = 30_000;
 
 /** @param timeoutMs of one request: the largest piece on the slowest line a piece of that size is sent over */
-export function openLine(centre: Centre, timeoutMs: number): Line {
+export function openLine(centre: Centre, timeoutMs: number, now: () => number = Date.now): Line {
   const base = new URL(centre.url.endsWith('/') ? centre.url : `${centre.url}/`);
   const isTls = base.protocol === 'https:';
   const agent = isTls ? httpsAgent(centre) : new HttpAgent(agentOptions(centre));
@@ -56,7 +56,7 @@ export function openLine(centre: Centre, timeoutMs: number): Line {
   async function request(asked: LineRequest, signal: AbortSignal): Promise<LineAnswer> {
     const ending = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     const { method, headers = {}, body = new Uint8Array() } = asked;
-    const sentAtMs = Date.now();
+    const sentAtMs = now();
     const outgoing = ask(new URL(asked.url, base), {
       agent,
       method,
@@ -78,7 +78,7 @@ export function openLine(centre: Centre, timeoutMs: number): Line {
     const incoming = await answered;
     const text = await readText(incoming);
     if (!outgoing.writableFinished) outgoing.destroy();
-    const clock = readClock(incoming.headers, sentAtMs, Date.now());
+    const clock = readClock(incoming.headers, sentAtMs, now());
     return {
       status: incoming.statusCode ?? 0,
       header: (name) => [incoming.headers[name]].flat()[0],

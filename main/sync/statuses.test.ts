@@ -117,6 +117,19 @@ describe("the station's clock", () => {
     expect(Math.abs(running.clock()?.aheadMs ?? Number.NaN)).toBeLessThan(10_000);
     expect(told).toEqual([]);
   });
+
+  it('is wrong when the station is an hour behind, and that is said once', async () => {
+    const told: ClockReading[] = [];
+    start({ now: () => Date.now() - 3_600_000, onClockWrong: (reading) => told.push(reading) });
+    const applicationId = addApplication();
+    for (const status of ['accepted', 'at-office'] as const) {
+      say({ applicationId, status });
+      sync?.wake();
+      await expect.poll(() => readCentreStatus(store, applicationId)?.status, settle).toBe(status);
+    }
+    expect(told).toHaveLength(1);
+    expect(Math.abs((told[0]?.aheadMs ?? 0) - 3_600_000)).toBeLessThan(10_000);
+  });
 });
 
 /** A line on which one answer comes, whatever is asked. */

@@ -64,7 +64,7 @@ export function openSync(options: SyncOptions): Sync {
   const { store, centre, onChange, log } = options;
   const now = options.now ?? Date.now;
   const random = options.random ?? Math.random;
-  const line = openLine(centre, options.timeoutMs ?? 240_000);
+  const line = openLine(centre, options.timeoutMs ?? 240_000, now);
   const attempt = { centre, line, pace: openPace(options.chunkMs) };
   const statuses = openStatusPoll({
     ...{ store, centre, line, now, random, log },
