@@ -107,6 +107,18 @@ describe('a delivery', () => {
     expect(next.asked).toEqual(asked);
   });
 
+  it('says whether the centre got more of the packet before the line broke', async () => {
+    const shipment = await shipmentOf(600 * kib);
+    setFaults([
+      { kind: 'late-chunk', ms: 0 },
+      { kind: 'cut-upload', afterBytes: 0 },
+    ]);
+    expect(await openWay().send(shipment)).toMatchObject({ code: 'line/down', hasProgressed: true });
+    const next = openWay();
+    expect(await next.send(shipment)).toMatchObject({ kind: 'accepted' });
+    expect(next.offeredBytes()).toBe(shipment.packet.length - 256 * kib);
+  });
+
   it.each<[name: string, fault: Fault]>([
     ['has forgotten the upload', { kind: 'forget-upload', status: 404 }],
     ['says the upload is gone', { kind: 'forget-upload', status: 410 }],

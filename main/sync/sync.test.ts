@@ -6,7 +6,7 @@ import { openStore, type Store } from '../../db/open.ts';
 import { enqueue, listOutbox } from '../../db/outbox.ts';
 import type { Fault } from '../../fixtures/central/faults.ts';
 import { openTestCentre, type TestCentre } from '../../fixtures/central/test-centre.ts';
-import { openSync, type Sync } from './sync.ts';
+import { openSync, type Sync, type SyncOptions } from './sync.ts';
 
 let test: TestCentre;
 beforeAll(async () => {
@@ -51,13 +51,14 @@ async function seal(bytes = 1_000): Promise<string> {
   return applicationId;
 }
 
-function start(url = test.central().url): Sync {
+function start(url = test.central().url, options: Partial<SyncOptions> = {}): Sync {
   sync = openSync({
     store,
     centre: test.centre({ url }),
     onChange: () => undefined,
     log: () => undefined,
     timeoutMs: 2000,
+    ...options,
   });
   return sync;
 }
@@ -139,20 +140,24 @@ describe('delivery', () => {
     await expect.poll(() => stateOf(second), settle).toBe('accepted');
   });
 
-  it('tries again soon on a line that carries something each time before it breaks', async () => {
+  it('waits no longer each time on a line that carries something before it breaks', async () => {
     const id = await seal(1_500_000);
-    setFaults(Array(4).fill({ kind: 'cut-upload', afterBytes: 0 }));
-    const codes: (string | null | undefined)[] = [];
-    const running = start();
+    const onTheWay: Fault = { kind: 'late-chunk', ms: 0 };
+    setFaults(
+      Array(3)
+        .fill([onTheWay, { kind: 'cut-upload', afterBytes: 0 }])
+        .flat(),
+    );
+    start(undefined, { random: () => 1 - Number.EPSILON });
+    const waits: number[] = [];
     await expect
       .poll(() => {
-        codes.push(entryOf(id)?.lastCode);
-        running.sendNow();
+        const entry = entryOf(id);
+        if (entry?.lastCode === 'line/down') waits[entry.attempts] ??= entry.notBeforeMs - Date.now();
         return stateOf(id);
       }, settle)
       .toBe('accepted');
-    expect(codes).toContain('line/down');
-    expect(held(id)).toBe(1);
+    expect(waits.slice(1).map((ms) => ms <= 1_000)).toEqual([true, true, true]);
   });
 
   type Trouble = Fault | 'station crashes' | 'centre restarts' | 'line is away';
