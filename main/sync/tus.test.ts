@@ -116,20 +116,54 @@ describe('the reference centre', () => {
     ]).toEqual([204, '1.0.0', 'creation,checksum']);
   });
 
+  it.each<[name: string, headers: Record<string, string>, status: number]>([
+    ['begins elsewhere', { 'upload-offset': '1' }, 409],
+    ['is longer than what was announced', { 'upload-offset': '0', 'x-bytes': '2000' }, 409],
+    ['was changed on the way', { 'upload-offset': '0', 'upload-checksum': 'sha256 AAAA' }, 460],
+    ['is not of this protocol', { 'upload-offset': '0', 'tus-resumable': '0.2.2' }, 412],
+    ['is not called one', { 'upload-offset': '0', 'content-type': 'text/plain' }, 415],
+    ['says no offset', {}, 400],
+  ])('refuses a chunk that %s, and has nothing of it', async (_name, headers, status) => {
+    const { url } = test.central();
+    const { packet, applicationId, packetSha256 } = await test.shipment(100);
+    const place = await begin(applicationId, packetSha256, packet.length);
+    const { 'x-bytes': bytes, ...rest } = headers;
+    const answer = await fetch(new URL(place, url), {
+      method: 'PATCH',
+      headers: { 'tus-resumable': '1.0.0', 'content-type': 'application/offset+octet-stream', ...rest },
+      body: new Uint8Array(Number(bytes ?? 10)),
+    });
+    expect(answer.status).toBe(status);
+    const head = await fetch(new URL(place, url), { method: 'HEAD', headers: { 'tus-resumable': '1.0.0' } });
+    expect(head.headers.get('upload-offset')).toBe('0');
+  });
+
+  it('gives the same upload to whoever begins it again', async () => {
+    const { packet, applicationId, packetSha256 } = await test.shipment(100);
+    const places = [1, 2, 3].map(() => begin(applicationId, packetSha256, packet.length));
+    expect(new Set(await Promise.all(places)).size).toBe(1);
+  });
+
+  /** @returns where the upload is */
+  async function begin(applicationId: string, packetSha256: string, length: number): Promise<string> {
+    const base64 = (text: string): string => Buffer.from(text).toString('base64');
+    const created = await fetch(`${test.central().url}/uploads`, {
+      method: 'POST',
+      headers: {
+        'tus-resumable': '1.0.0',
+        'upload-length': String(length),
+        'upload-metadata': `applicationId ${base64(applicationId)},packetSha256 ${base64(packetSha256)}`,
+      },
+    });
+    expect(created.status).toBe(201);
+    return created.headers.get('location') ?? '';
+  }
+
   it('throws bytes away that are not the announced ones, and takes them when they come', async () => {
     const { packet, applicationId, packetSha256 } = await test.shipment(1_000);
     const tus = { 'tus-resumable': '1.0.0' };
     const { url } = test.central();
-    const base64 = (text: string): string => Buffer.from(text).toString('base64');
-    const created = await fetch(`${url}/uploads`, {
-      method: 'POST',
-      headers: {
-        ...tus,
-        'upload-length': String(packet.length),
-        'upload-metadata': `applicationId ${base64(applicationId)},packetSha256 ${base64(packetSha256)}`,
-      },
-    });
-    const place = new URL(created.headers.get('location') ?? '', url);
+    const place = new URL(await begin(applicationId, packetSha256, packet.length), url);
     const sent = await fetch(place, {
       method: 'PATCH',
       headers: { ...tus, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
