@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type CertificateAuthority, openCertificateAuthority } from '../../fixtures/central/certificates.ts';
 import { type ForwardProxy, openForwardProxy } from '../../fixtures/central/forward-proxy.ts';
@@ -25,9 +25,13 @@ afterAll(async () => {
 });
 
 /** Tries once to deliver a packet to a centre. */
-async function deliverTo(to: TestCentre, changes: Partial<Centre> = {}): Promise<Delivery> {
+async function deliverTo(
+  to: TestCentre,
+  changes: Partial<Centre> = {},
+  timeoutMs = 3_000,
+): Promise<Delivery> {
   const centre = to.centre(changes);
-  const line = openLine(centre, 3_000);
+  const line = openLine(centre, timeoutMs);
   try {
     return await deliver({ centre, line, pace: openPace() }, await to.shipment(100_000), never);
   } finally {
@@ -161,6 +165,21 @@ describe('whatever comes back', () => {
     await new Promise((resolve) => server.once('listening', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     expect(await deliverTo(plain, { url })).toMatchObject({ kind: 'later', code });
+  });
+
+  it.each<[name: string, bytes: string]>([
+    ['nothing', ''],
+    ['half an answer', 'HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{"rec'],
+  ])('is given up when %s came for too long', async (_name, bytes) => {
+    const sockets: Socket[] = [];
+    server = createTcpServer((socket) => {
+      sockets.push(socket.on('error', () => undefined));
+      socket.once('data', () => socket.write(bytes));
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    expect(await deliverTo(plain, { url }, 200)).toMatchObject({ kind: 'later', code: 'line/down' });
+    for (const socket of sockets) socket.destroy();
   });
 
   it('follows no redirect', async () => {
