@@ -68,6 +68,13 @@ function queueRow(entry: OutboxListing): QueueRow {
 
 function actorOf({ state, lastCode }: OutboxListing): QueueRow['actor'] {
   if (state === 'refused') return 'officer';
-  const needsAdministrator = lastCode === 'line/untrusted' || lastCode === 'centre/bad-receipt';
-  return state === 'waiting' && needsAdministrator ? 'administrator' : 'nobody';
+  return state === 'waiting' && forAdministrators.has(lastCode ?? '') ? 'administrator' : 'nobody';
 }
+
+/** What does not go away by trying again. */
+const forAdministrators: ReadonlySet<string> = new Set([
+  'line/untrusted',
+  'line/proxy',
+  'centre/not-registered',
+  'centre/bad-receipt',
+]);

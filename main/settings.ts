@@ -21,6 +21,19 @@ export const StationSettings = z.strictObject({
     signingKey: PublicKey,
     /** Packets are encrypted to it. */
     encryptionKey: PublicKey,
+    /** PEM files, beside `station.json` unless the path is whole. Demanded as soon as the address is `https:`. */
+    tls: z
+      .strictObject({
+        /** The only authority that vouches for the centre. */
+        authorityFile: z.string().min(1),
+        certificateFile: z.string().min(1),
+        keyFile: z.string().min(1),
+      })
+      .optional(),
+    /** Goes before the environment's `HTTP_PROXY` and `HTTPS_PROXY`. */
+    proxyUrl: z.url({ protocol: /^https?$/ }).optional(),
+    /** What may be taken of the line, in kbit/s (1000 bit). */
+    mostKbitPerSecond: z.number().int().min(16).optional(),
   }),
   /** Verifies trust packages: the key of whoever says which country signers the station believes. */
   trustAuthorityKey: PublicKey,

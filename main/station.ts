@@ -24,6 +24,7 @@ import { applicationRows, queueRows } from './rows.ts';
 import { readSettings } from './settings.ts';
 import { shownPicture } from './shown-picture.ts';
 import { stationStatus } from './status.ts';
+import { centreOfSettings } from './sync/centre-of-settings.ts';
 import { openSync } from './sync/sync.ts';
 import { installLaidPackage } from './trust/laid-package.ts';
 import { currentTrust, trustMaterialOf } from './trust/trust.ts';
@@ -94,9 +95,14 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const enrollments = openEnrollments(desk);
   const sync = openSync({
     store,
-    centre: settings.centre,
+    centre: centreOfSettings(settings, dataDir),
     now,
     log: log.info,
+    onClockWrong: ({ aheadMs, withinMs }) => {
+      const apart = `the centre's clock is ${aheadMs} ms ahead, within ${withinMs} ms`;
+      notice = { ...log.report(new StationError('station/clock-wrong', apart)), atMs: now() };
+      changed();
+    },
     onChange: (applicationId) => {
       if (applicationId) enrollments.refresh(applicationId);
       changed();

@@ -6,6 +6,10 @@ import type { DeviceList } from '../../drivers/host-protocol.ts';
 import { openDevices, startHostWithNode } from '../devices.ts';
 import { readSettings, type StationSettings } from '../settings.ts';
 import { developmentProtector, storeKey } from '../store-key.ts';
+import { failureCode } from '../sync/answers.ts';
+import { centreOfSettings } from '../sync/centre-of-settings.ts';
+import { type ClockReading, isClockWrong } from '../sync/clock.ts';
+import { openLine } from '../sync/line.ts';
 import { currentTrust } from '../trust/trust.ts';
 import type { TrustPackage } from '../trust/trust-package.ts';
 import { type Command, dataDirOf, readOptions } from './outcome.ts';
@@ -21,8 +25,6 @@ interface Finding {
 /** The device process needs a moment to find what is plugged in. */
 const deviceWaitMs = 2500;
 const centreTimeoutMs = 5000;
-/** Beyond this the reception time the station writes would be wrong. */
-const mostClockDriftMs = 60_000;
 const leastFreeBytes = 5e9;
 
 const unknownTrust: Finding = { id: 'trust', status: 'not-run', detail: 'it is in the store' };
@@ -38,7 +40,7 @@ export const doctor: Command = async (args) => {
     { id: 'camera', status: 'not-run', detail: 'the camera belongs to the page; look at Thiết bị' } as const,
     await findDisk(dataDir),
     ...(await findStore(dataDir)),
-    ...(await findCentre(settings.settings)),
+    ...(await findCentre(settings.settings, dataDir)),
   ];
   const lines = findings.map(({ id, status, detail }) => `${status.padEnd(8)} ${id.padEnd(16)} ${detail}`);
   return {
@@ -150,27 +152,34 @@ function trustFinding(trust: TrustPackage | undefined): Finding {
     : { id: 'trust', status: 'warn', detail: 'none installed: the issuer of every card is unknown' };
 }
 
-async function findCentre(settings: StationSettings | undefined): Promise<Finding[]> {
+async function findCentre(settings: StationSettings | undefined, dataDir: string): Promise<Finding[]> {
   if (!settings) return [{ id: 'centre', status: 'not-run', detail: 'no settings' }];
   try {
-    const answer = await fetch(`${settings.centre.url}/keys`, {
-      signal: AbortSignal.timeout(centreTimeoutMs),
-    });
-    const driftMs = Date.now() - Date.parse(answer.headers.get('date') ?? '');
+    const line = openLine(centreOfSettings(settings, dataDir), centreTimeoutMs);
+    const answer = await line.request({ method: 'GET', url: 'keys' }, AbortSignal.timeout(centreTimeoutMs));
+    line.hangUp();
+    const isFine = answer.status === 200;
     return [
-      { id: 'centre', status: answer.ok ? 'pass' : 'fail', detail: `HTTP ${answer.status}` },
-      {
-        id: 'clock',
-        status: Math.abs(driftMs) < mostClockDriftMs ? 'pass' : 'fail',
-        detail: `${Math.round(driftMs / 1000)} s from the centre`,
-      },
+      { id: 'centre', status: isFine ? 'pass' : 'fail', detail: `HTTP ${answer.status}` },
+      clockFinding(answer.clock),
     ];
-  } catch {
-    return [
-      { id: 'centre', status: 'warn', detail: 'no line; work goes on offline' },
-      { id: 'clock', status: 'not-run', detail: 'the centre did not answer' },
-    ];
+  } catch (error) {
+    const code = failureCode(error);
+    const unanswered: Finding = { id: 'clock', status: 'not-run', detail: 'the centre did not answer' };
+    if (code === 'line/down')
+      return [{ id: 'centre', status: 'warn', detail: 'no line; work goes on offline' }, unanswered];
+    return [{ id: 'centre', status: 'fail', detail: `${code}: ${messageOf(error)}` }, unanswered];
   }
+}
+
+function clockFinding(clock: ClockReading | undefined): Finding {
+  if (!clock) return { id: 'clock', status: 'not-run', detail: 'the centre does not say what time it is' };
+  const { aheadMs, withinMs } = clock;
+  return {
+    id: 'clock',
+    status: isClockWrong(clock) ? 'fail' : 'pass',
+    detail: `the centre is ${(aheadMs / 1000).toFixed(1)} s ahead, within ${(withinMs / 1000).toFixed(1)} s`,
+  };
 }
 
 function messageOf(error: unknown): string {

@@ -30,6 +30,9 @@ const stationErrorCodes = [
   'print/failed',
   'line/down',
   'line/untrusted',
+  'line/proxy',
+  'line/damaged',
+  'centre/not-registered',
   'centre/unavailable',
   'centre/unexpected-answer',
   'centre/rejected',
@@ -37,6 +40,7 @@ const stationErrorCodes = [
   'trust/unreadable',
   'trust/not-signed',
   'trust/rolled-back',
+  'station/clock-wrong',
   'station/unexpected',
 ] as const;
 

@@ -2,7 +2,11 @@ import { CompactSign, type CryptoKey, compactVerify, decodeProtectedHeader, impo
 import type { PublicKey } from './public-key.ts';
 
 /** What a signed statement is for; a signature made for one kind never passes for another. */
-export type StatementKind = 'enrollment-manifest' | 'enrollment-receipt' | 'trust-package';
+export type StatementKind =
+  | 'enrollment-manifest'
+  | 'enrollment-receipt'
+  | 'enrollment-statuses'
+  | 'trust-package';
 
 /** Who signs: an ES256 private key and the id of its public half. */
 export interface SigningKey {

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { StationError, type StationErrorCode } from '../contract/errors.ts';
-import type { PublicKey } from '../enrollment/public-key.ts';
+import { answered, CentreBusy, failureCode, unexpected } from './answers.ts';
+import type { Centre } from './centre.ts';
+import type { ClockReading } from './clock.ts';
+import type { Line } from './line.ts';
+import type { Pace } from './pace.ts';
 import { readReceipt } from './receipt.ts';
-
-/** The centre as the station's settings name it. */
-export interface Centre {
-  readonly url: string;
-  readonly signingKey: PublicKey;
-}
+import { upload } from './tus.ts';
 
 export interface Shipment {
   readonly applicationId: string;
@@ -25,26 +24,37 @@ export type Delivery =
       readonly receiptNo: string;
       readonly acceptedAtMs: number;
       readonly receipt: string;
+      readonly clock: ClockReading | undefined;
     }
-  | { readonly kind: 'refused'; readonly reason: string; readonly receipt: string }
-  | { readonly kind: 'later'; readonly code: StationErrorCode; readonly retryAfterMs?: number };
+  | {
+      readonly kind: 'refused';
+      readonly reason: string;
+      readonly receipt: string;
+      readonly clock: ClockReading | undefined;
+    }
+  | {
+      readonly kind: 'later';
+      readonly code: StationErrorCode;
+      readonly retryAfterMs: number | undefined;
+      /** The centre has more of the packet than before: the next attempt goes on from there. */
+      readonly hasProgressed: boolean;
+    };
 
 export interface DeliveryOptions {
   readonly centre: Centre;
-  readonly fetch: typeof fetch;
-  /** Of the whole attempt; below the 300 s after which Node's fetch gives up waiting for an answer by itself. */
-  readonly timeoutMs: number;
-  now(): number;
+  readonly line: Line;
+  readonly pace: Pace;
 }
 
-const maxAnswerBytes = 64 * 1024;
-/** A centre that asks for more patience than this is asked again anyway. */
-const maxRetryAfterMs = 15 * 60_000;
-
-const Answer = z.object({ receipt: z.string() });
+/** The centre's answer to an announcement: what it has signed, or that it wants the bytes and where it has some of them. */
+const Announced = z.union([
+  z.object({ receipt: z.string() }),
+  z.object({ upload: z.string().max(2_000).nullable() }),
+]);
 
 /**
- * Sends one packet once: `PUT {centre}/applications/{application id}`, which may be repeated at will.
+ * Sends one packet once: announces it, uploads what the centre lacks, and announces it again, which makes the centre verify and
+ * sign. Every step may be repeated at will, and each attempt begins with the first: the centre says what it has (DELIVERY.md).
  *
  * @throws the signal's reason when `signal` aborts, and nothing else
  */
@@ -53,100 +63,81 @@ export async function deliver(
   shipment: Shipment,
   signal: AbortSignal,
 ): Promise<Delivery> {
+  let hasProgressed = false;
+  const progress = (): void => {
+    hasProgressed = true;
+  };
   try {
-    const response = await put(options, shipment, signal);
-    return await interpret(options, shipment, response);
+    return await attempt(options, shipment, progress, signal);
   } catch (error) {
+    options.line.hangUp();
     signal.throwIfAborted();
-    return { kind: 'later', code: error instanceof StationError ? error.code : lineFault(error) };
+    const retryAfterMs = error instanceof CentreBusy ? error.retryAfterMs : undefined;
+    return { kind: 'later', code: failureCode(error), retryAfterMs, hasProgressed };
   }
 }
 
-function put(
-  { centre, fetch, timeoutMs }: DeliveryOptions,
-  { applicationId, packet, packetSha256 }: Shipment,
-  signal: AbortSignal,
-): Promise<Response> {
-  return fetch(new URL(`applications/${applicationId}`, withSlash(centre.url)), {
-    method: 'PUT',
-    headers: {
-      accept: 'application/json',
-      'content-type': 'application/octet-stream',
-      // RFC 9530: bytes that changed on the way are noticed before anybody judges the packet.
-      'content-digest': `sha-256=:${Buffer.from(packetSha256, 'hex').toString('base64')}:`,
-    },
-    body: packet as Uint8Array<ArrayBuffer>,
-    redirect: 'manual',
-    signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-  });
-}
-
-async function interpret(
-  { centre, now }: DeliveryOptions,
+async function attempt(
+  options: DeliveryOptions,
   shipment: Shipment,
-  response: Response,
+  onTaken: () => void,
+  signal: AbortSignal,
 ): Promise<Delivery> {
-  if (response.status === 429 || response.status >= 500) {
-    await response.body?.cancel();
-    return { kind: 'later', code: 'centre/unavailable', ...retryAfter(response, now()) };
-  }
-  const jws = readAnswer(await readBody(response));
-  const receipt = await readReceipt(jws, shipment, centre.signingKey);
-  switch (receipt.outcome) {
-    case 'accepted':
-      return {
-        kind: 'accepted',
-        receiptNo: receipt.receiptNo,
-        acceptedAtMs: Date.parse(receipt.acceptedAt),
-        receipt: jws,
-      };
-    case 'refused':
-      return { kind: 'refused', reason: receipt.reason, receipt: jws };
-  }
+  const first = await announce(options, shipment, signal);
+  if (first.kind !== 'wanted') return first;
+  const { applicationId, packet, packetSha256 } = shipment;
+  await upload(
+    { ...options, onTaken },
+    {
+      creationUrl: 'uploads',
+      begunAt: first.begunAt,
+      metadata: { applicationId, packetSha256 },
+      bytes: packet,
+    },
+    signal,
+  );
+  const second = await announce(options, shipment, signal);
+  if (second.kind === 'wanted')
+    throw new StationError('line/damaged', 'the centre has all bytes, and they are others');
+  return second;
 }
 
-function readAnswer(body: string): string {
+interface Wanted {
+  readonly kind: 'wanted';
+  readonly begunAt: string | undefined;
+}
+
+async function announce(
+  { centre, line }: DeliveryOptions,
+  shipment: Shipment,
+  signal: AbortSignal,
+): Promise<Exclude<Delivery, { kind: 'later' }> | Wanted> {
+  const { applicationId, packet, packetSha256 } = shipment;
+  const { stationNo } = centre;
+  const announcement = { schema: 1, stationNo, packetBytes: packet.length, packetSha256 };
+  const answer = await answered(
+    line,
+    {
+      method: 'PUT',
+      url: `applications/${applicationId}`,
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from(JSON.stringify(announcement)),
+    },
+    signal,
+  );
+  const said = readAnnounced(answer.body);
+  if ('upload' in said) return { kind: 'wanted', begunAt: said.upload ?? undefined };
+  const receipt = await readReceipt(said.receipt, shipment, centre.signingKey);
+  const signed = { receipt: said.receipt, clock: answer.clock };
+  if (receipt.outcome === 'refused') return { kind: 'refused', reason: receipt.reason, ...signed };
+  const { receiptNo, acceptedAt } = receipt;
+  return { kind: 'accepted', receiptNo, acceptedAtMs: Date.parse(acceptedAt), ...signed };
+}
+
+function readAnnounced(body: string): z.infer<typeof Announced> {
   try {
-    return Answer.parse(JSON.parse(body)).receipt;
+    return Announced.parse(JSON.parse(body));
   } catch (cause) {
-    throw new StationError('centre/unexpected-answer', 'the answer holds no receipt', { cause });
+    throw unexpected('the answer holds neither a receipt nor what is wanted', cause);
   }
-}
-
-async function readBody(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  // Leaving the loop cancels the rest of the body.
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > maxAnswerBytes) {
-      throw new StationError('centre/unexpected-answer', `the answer is longer than ${maxAnswerBytes} bytes`);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-/** Retry-After in seconds or as a date (RFC 9110, section 10.2.3). */
-function retryAfter(response: Response, nowMs: number): { retryAfterMs?: number } {
-  const header = response.headers.get('retry-after');
-  if (header === null) return {};
-  const ms = /^\d{1,9}$/.test(header) ? Number(header) * 1000 : Date.parse(header) - nowMs;
-  return Number.isFinite(ms) ? { retryAfterMs: Math.min(Math.max(ms, 0), maxRetryAfterMs) } : {};
-}
-
-/** Node's codes for a peer that is not who it should be: OpenSSL's verification results, and its refusals to speak. */
-const untrusted =
-  /^(ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA)/;
-
-function lineFault(error: unknown): StationErrorCode {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && typeof cause.code === 'string' && untrusted.test(cause.code))
-      return 'line/untrusted';
-  }
-  return 'line/down';
-}
-
-function withSlash(url: string): string {
-  return url.endsWith('/') ? url : `${url}/`;
 }

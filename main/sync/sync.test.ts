@@ -1,57 +1,38 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { changeState, insertApplication, readApplication } from '../../db/applications.ts';
 import { openStore, type Store } from '../../db/open.ts';
 import { enqueue, listOutbox } from '../../db/outbox.ts';
-import { type Central, openCentral } from '../../fixtures/central/central.ts';
 import type { Fault } from '../../fixtures/central/faults.ts';
-import { sampleContent, sampleParts, sampleStationKeys } from '../../fixtures/central/samples.ts';
-import { sealApplication } from '../enrollment/seal.ts';
-import type { StationKeys } from '../enrollment/station-keys.ts';
-import { openSync, type Sync } from './sync.ts';
+import { openTestCentre, type TestCentre } from '../../fixtures/central/test-centre.ts';
+import { openSync, type Sync, type SyncOptions } from './sync.ts';
 
-let dir: string;
-let central: Central;
-let keys: StationKeys;
-
+let test: TestCentre;
 beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'sync-'));
-  central = await openCentral({ port: 0, dataDir: join(dir, 'central') });
-  keys = await sampleStationKeys();
-  const registered = await fetch(`${central.url}/stations/03`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ code: central.control.newCode(), publicKey: keys.publicKey }),
-  });
-  expect(registered.status).toBe(200);
+  test = await openTestCentre();
 });
-afterAll(async () => {
-  await central.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterAll(() => test.remove());
+
+const setFaults = (faults: readonly Fault[]): void => test.central().control.setFaults(faults);
 
 let store: Store;
 let stores = 0;
 let sync: Sync | null = null;
 beforeEach(() => {
   stores += 1;
-  store = openStore({ file: join(dir, `station-${stores}.db`), key: new Uint8Array(32).fill(7) });
+  store = openStore({ file: join(test.dir, `station-${stores}.db`), key: new Uint8Array(32).fill(7) });
 });
 afterEach(async () => {
   await sync?.close();
   sync = null;
   store.close();
-  central.control.setFaults([]);
+  setFaults([]);
 });
 
 /** A sealed application in the outbox, as sealing leaves it. */
-async function seal(): Promise<string> {
-  const content = sampleContent();
-  const { packet, sha256 } = await sealApplication(content, sampleParts, keys, central.keys);
-  const { applicationId } = content;
+async function seal(bytes = 1_000): Promise<string> {
+  const { applicationId, packet, packetSha256 } = await test.shipment(bytes);
   store.transaction(() => {
     const receiptNo = `H99-03-${applicationId}`;
     insertApplication(store, {
@@ -65,18 +46,19 @@ async function seal(): Promise<string> {
       nextStep: null,
     });
     changeState(store, applicationId, 'sealed');
-    enqueue(store, { id: applicationId, applicationId, packet, packetSha256: sha256, nowMs: 0 });
+    enqueue(store, { id: applicationId, applicationId, packet, packetSha256, nowMs: 0 });
   });
   return applicationId;
 }
 
-function start(url = central.url): Sync {
+function start(url = test.central().url, options: Partial<SyncOptions> = {}): Sync {
   sync = openSync({
     store,
-    centre: { url, signingKey: central.keys.signingKey },
+    centre: test.centre({ url }),
     onChange: () => undefined,
     log: () => undefined,
     timeoutMs: 2000,
+    ...options,
   });
   return sync;
 }
@@ -85,7 +67,10 @@ const stateOf = (id: string): string | undefined => readApplication(store, id)?.
 const entryOf = (id: string) => listOutbox(store).find(({ applicationId }) => applicationId === id);
 /** How often the centre holds an application. */
 const held = (id: string): number =>
-  central.control.held().filter(({ applicationId }) => applicationId === id).length;
+  test
+    .central()
+    .control.held()
+    .filter(({ applicationId }) => applicationId === id).length;
 const settle = { timeout: 15_000, interval: 20 };
 
 describe('delivery', () => {
@@ -109,12 +94,20 @@ describe('delivery', () => {
     ['signs with another key', { kind: 'wrong-signature' }, 'centre/bad-receipt'],
     ['signs for another application', { kind: 'wrong-id' }, 'centre/bad-receipt'],
     ['signs for other bytes', { kind: 'wrong-hash' }, 'centre/bad-receipt'],
+    ['breaks the line in a chunk', { kind: 'cut-upload', afterBytes: 10 }, 'line/down'],
+    ['keeps a chunk and breaks the line', { kind: 'lose-patch-answer' }, 'line/down'],
+    [
+      'says it has more than was sent',
+      { kind: 'lie-about-offset', offset: '99999' },
+      'centre/unexpected-answer',
+    ],
+    ['does not take the station', { kind: 'status', status: 403 }, 'centre/not-registered'],
   ];
   it.each(bad)(
     'waits with the cause when the centre %s, and is accepted once the next time',
     async (_name, fault, code) => {
       const id = await seal();
-      central.control.setFaults([fault]);
+      setFaults([fault]);
       const running = start();
       await expect.poll(() => entryOf(id)?.lastCode, settle).toBe(code);
       expect(stateOf(id)).not.toBe('accepted');
@@ -126,7 +119,7 @@ describe('delivery', () => {
 
   it('gives a packet back only on a refusal that is signed', async () => {
     const id = await seal();
-    central.control.setFaults([{ kind: 'refuse-unsigned' }, { kind: 'refuse', reason: 'thử' }]);
+    setFaults([{ kind: 'refuse-unsigned' }, { kind: 'refuse', reason: 'thử' }]);
     const running = start();
     await expect.poll(() => entryOf(id)?.attempts, settle).toBe(1);
     expect(entryOf(id)?.state).toBe('waiting');
@@ -142,45 +135,79 @@ describe('delivery', () => {
     expect(nowhere.line()).toBe('down');
     await nowhere.close();
     const second = await seal();
-    central.control.setFaults([{ kind: 'wrong-signature' }]);
+    setFaults([{ kind: 'wrong-signature' }]);
     start().sendNow();
     await expect.poll(() => stateOf(second), settle).toBe('accepted');
   });
 
+  it('waits no longer each time on a line that carries something before it breaks', async () => {
+    const id = await seal(1_500_000);
+    const onTheWay: Fault = { kind: 'late-chunk', ms: 0 };
+    setFaults(
+      Array(3)
+        .fill([onTheWay, { kind: 'cut-upload', afterBytes: 0 }])
+        .flat(),
+    );
+    start(undefined, { random: () => 1 - Number.EPSILON });
+    const waits: number[] = [];
+    await expect
+      .poll(() => {
+        const entry = entryOf(id);
+        if (entry?.lastCode === 'line/down') waits[entry.attempts] ??= entry.notBeforeMs - Date.now();
+        return stateOf(id);
+      }, settle)
+      .toBe('accepted');
+    expect(waits.slice(1).map((ms) => ms <= 1_000)).toEqual([true, true, true]);
+  });
+
+  type Trouble = Fault | 'station crashes' | 'centre restarts' | 'line is away';
+
   it('accepts each application exactly once, whatever goes wrong in whatever order', async () => {
-    const fault: fc.Arbitrary<Fault | 'crash'> = fc.constantFrom<Fault | 'crash'>(
-      'crash',
-      ...bad.map(([, kind]) => kind).filter(({ kind }) => kind !== 'endless-answer'),
-      { kind: 'twice' },
-      { kind: 'delay', ms: 5 },
-    );
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fault, { maxLength: 6 }),
-        fc.integer({ min: 1, max: 3 }),
-        async (trouble, count) => {
-          const ids = await Promise.all(Array.from({ length: count }, seal));
-          central.control.setFaults(trouble.filter((one) => one !== 'crash'));
-          for (const one of trouble) {
-            const running = start();
-            running.sendNow();
-            // A crash is a loop that ends in the middle; the next one finds what was being sent.
-            await new Promise((resolve) => setTimeout(resolve, one === 'crash' ? 1 : 15));
-            await running.close();
-          }
-          central.control.setFaults([]);
-          const running = start();
-          await expect
-            .poll(() => {
-              running.sendNow();
-              return ids.map(stateOf);
-            }, settle)
-            .toEqual(ids.map(() => 'accepted'));
-          expect(ids.map(held)).toEqual(ids.map(() => 1));
-          await running.close();
-        },
+    const afterBytes = fc.integer({ min: 0, max: 300_000 });
+    const trouble: fc.Arbitrary<Trouble> = fc.oneof(
+      fc.constantFrom<Trouble>(
+        'station crashes',
+        'centre restarts',
+        'line is away',
+        ...bad.map(([, kind]) => kind).filter(({ kind }) => kind !== 'endless-answer'),
+        { kind: 'twice' },
+        { kind: 'delay', ms: 5 },
+        { kind: 'forget-upload', status: 404 },
+        { kind: 'forget-upload', status: 410 },
+        { kind: 'wrong-offset' },
+        { kind: 'wrong-checksum' },
       ),
-      { numRuns: 25 },
+      afterBytes.map((bytes): Fault => ({ kind: 'cut-upload', afterBytes: bytes })),
     );
-  }, 120_000);
+    const turn = fc.record({ trouble, crashAfterMs: fc.integer({ min: 0, max: 40 }) });
+    const sizes = fc.array(fc.constantFrom(1_000, 100_000, 400_000), { minLength: 1, maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(turn, { maxLength: 6 }), sizes, async (turns, packets) => {
+        const ids: string[] = [];
+        for (const bytes of packets) ids.push(await seal(bytes));
+        // Every turn ends as a crash does: in the middle. The next one finds what was being sent.
+        for (const { trouble: one, crashAfterMs } of turns) await suffer(one, crashAfterMs);
+        setFaults([]);
+        const running = start();
+        await expect
+          .poll(() => {
+            running.sendNow();
+            return ids.map(stateOf);
+          }, settle)
+          .toEqual(ids.map(() => 'accepted'));
+        expect(ids.map(held)).toEqual(ids.map(() => 1));
+        await running.close();
+      }),
+      { numRuns: 40 },
+    );
+  }, 180_000);
+
+  async function suffer(trouble: Trouble, crashAfterMs: number): Promise<void> {
+    setFaults(typeof trouble === 'string' ? [] : [trouble]);
+    const running = start(trouble === 'line is away' ? 'http://127.0.0.1:9' : undefined);
+    running.sendNow();
+    await new Promise((resolve) => setTimeout(resolve, crashAfterMs));
+    if (trouble === 'centre restarts') await test.restart();
+    await running.close();
+  }
 });

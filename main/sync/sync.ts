@@ -10,21 +10,32 @@ import {
   settle,
 } from '../../db/outbox.ts';
 import { backoffMs, entryBackoff, lineBackoff } from './backoff.ts';
-import { type Centre, type Delivery, deliver } from './delivery.ts';
+import type { Centre } from './centre.ts';
+import { type ClockReading, isClockWrong } from './clock.ts';
+import { type Delivery, deliver } from './delivery.ts';
+import { errorClass } from './error-class.ts';
+import { openLine } from './line.ts';
+import { openPace } from './pace.ts';
+import { openStatusPoll } from './status-poll.ts';
 
 export interface SyncOptions {
   readonly store: Store;
   readonly centre: Centre;
-  /** Given when a delivery moved on, with its application; without one when only the line changed. */
+  /** Given when a delivery moved on or the centre told news, with the application; without one when only the line changed. */
   onChange(applicationId?: string): void;
+  /** The station's clock turned out to be wrong. Told once, until it is right again. */
+  onClockWrong?(reading: ClockReading): void;
   /** One line for the log. Holds no personal data. */
   log(message: string): void;
   readonly now?: () => number;
   /** 0 ≤ x < 1, for the back-off. */
   readonly random?: () => number;
-  readonly fetch?: typeof fetch;
-  /** Of one attempt; 240 s unless told. */
+  /** Of one request; 240 s unless told. */
   readonly timeoutMs?: number;
+  /** How long a chunk should take; 4 s unless told. */
+  readonly chunkMs?: number;
+  /** How often the centre is asked what is new; 5 minutes unless told. */
+  readonly statusEveryMs?: number;
 }
 
 /** The loop that carries sealed packets to the centre, one at a time, for as long as it is open. */
@@ -34,6 +45,8 @@ export interface Sync {
   /** There may be something new to send. */
   wake(): void;
   line(): 'up' | 'down' | 'unknown';
+  /** How the centre's clock stood to the station's when it last signed something; undefined until it has. */
+  clock(): ClockReading | undefined;
   /** Breaks off what is being sent; it is sent again next time. The store may be closed afterwards. */
   close(): Promise<void>;
 }
@@ -41,6 +54,7 @@ export interface Sync {
 /** How long the loop sleeps at most before it looks at the outbox again: it also follows a clock that was set. */
 const restMs = 2_000;
 const storeTroubleMs = 5_000;
+const statusEveryMs = 5 * 60_000;
 
 /**
  * Starts delivering. What was being sent when the station last stopped waits again, and is sent again: the centre knows a
@@ -50,9 +64,15 @@ export function openSync(options: SyncOptions): Sync {
   const { store, centre, onChange, log } = options;
   const now = options.now ?? Date.now;
   const random = options.random ?? Math.random;
-  const attempt = { centre, now, fetch: options.fetch ?? fetch, timeoutMs: options.timeoutMs ?? 240_000 };
+  const line = openLine(centre, options.timeoutMs ?? 240_000, now);
+  const attempt = { centre, line, pace: openPace(options.chunkMs) };
+  const statuses = openStatusPoll({
+    ...{ store, centre, line, now, random, log },
+    everyMs: options.statusEveryMs ?? statusEveryMs,
+  });
   const closing = new AbortController();
   let lineState: ReturnType<Sync['line']> = 'unknown';
+  let clock: ClockReading | undefined;
   /** Failures in a row that are the line's or the centre's, not one packet's. They hold everything up for a moment. */
   let lineFailures = 0;
   let isPausing = false;
@@ -75,12 +95,27 @@ export function openSync(options: SyncOptions): Sync {
   }
 
   async function step(): Promise<void> {
+    if (statuses.isDue()) await askNews();
     const entry = nextDue(store, now());
     if (!entry) return rest(restMs);
     const delivery = await send(entry);
     const pauseMs = noteLine(delivery);
     onChange(entry.applicationId);
     if (pauseMs > 0) await pause(pauseMs);
+  }
+
+  async function askNews(): Promise<void> {
+    const news = await statuses.ask(closing.signal);
+    noteClock(news.clock);
+    for (const applicationId of news.changed) onChange(applicationId);
+  }
+
+  /** Only answers that hold a signature of the centre come here: somebody else's clock says nothing. */
+  function noteClock(reading: ClockReading | undefined): void {
+    if (!reading) return;
+    const wasWrong = clock !== undefined && isClockWrong(clock);
+    clock = reading;
+    if (!wasWrong && isClockWrong(reading)) options.onClockWrong?.(reading);
   }
 
   /** The store failed: nothing is lost, and what was under way is taken up again. */
@@ -98,6 +133,7 @@ export function openSync(options: SyncOptions): Sync {
     onChange(entry.applicationId);
     const delivery = await deliver(attempt, entry, closing.signal);
     store.transaction(() => record(entry, delivery));
+    if (delivery.kind !== 'later') noteClock(delivery.clock);
     log(`delivery of ${entry.applicationId}: ${delivery.kind === 'later' ? delivery.code : delivery.kind}`);
     return delivery;
   }
@@ -125,11 +161,13 @@ export function openSync(options: SyncOptions): Sync {
     }
   }
 
-  /** A packet does not pay for the line: with the line down it waits no longer than the line itself. */
+  /** A packet does not pay for the line or for the station: it waits no longer than these themselves. */
   function waitMs(entry: OutboxEntry, delivery: Later): number {
-    const ownMs = isLineDown(delivery)
-      ? backoffMs(lineBackoff, lineFailures + 1, random)
-      : backoffMs(entryBackoff, entry.attempts + 1, random);
+    const cause = errorClass(delivery.code);
+    const ownMs =
+      cause === 'line' || cause === 'sign-in'
+        ? backoffMs(lineBackoff, failuresWith(delivery), random)
+        : backoffMs(entryBackoff, entry.attempts + 1, random);
     return Math.max(ownMs, delivery.retryAfterMs ?? 0);
   }
 
@@ -140,8 +178,13 @@ export function openSync(options: SyncOptions): Sync {
       lineFailures = 0;
       return 0;
     }
-    lineFailures += 1;
+    lineFailures = failuresWith(delivery);
     return Math.max(backoffMs(lineBackoff, lineFailures, random), delivery.retryAfterMs ?? 0);
+  }
+
+  /** A line that carried something before it broke is one that breaks now and then, and is tried again soon. */
+  function failuresWith({ hasProgressed }: Later): number {
+    return hasProgressed ? 1 : lineFailures + 1;
   }
 
   function putBack(): void {
@@ -175,10 +218,12 @@ export function openSync(options: SyncOptions): Sync {
       if (!isPausing) endRest();
     },
     line: () => lineState,
+    clock: () => clock,
     close: async () => {
       closing.abort();
       endRest();
       await running;
+      line.hangUp();
       putBack();
     },
   };
@@ -187,9 +232,9 @@ export function openSync(options: SyncOptions): Sync {
 type Later = Extract<Delivery, { kind: 'later' }>;
 
 function isLineDown(delivery: Delivery): boolean {
-  return delivery.kind === 'later' && (delivery.code === 'line/down' || delivery.code === 'line/untrusted');
+  return delivery.kind === 'later' && errorClass(delivery.code) === 'line';
 }
 
 function concernsAll(delivery: Delivery): delivery is Later {
-  return delivery.kind === 'later' && (isLineDown(delivery) || delivery.code === 'centre/unavailable');
+  return delivery.kind === 'later' && errorClass(delivery.code) !== 'data';
 }

@@ -163,6 +163,18 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     what: 'Máy chủ trả lời không phải trung tâm',
     todo: 'Trạm không gửi gì. Báo quản trị viên',
   },
+  'line/proxy': {
+    what: 'Máy chủ trung gian (proxy) không cho trạm đi qua',
+    todo: 'Hồ sơ vẫn ở hàng đợi. Báo quản trị viên kiểm tra proxy',
+  },
+  'line/damaged': {
+    what: 'Dữ liệu bị hỏng trên đường truyền',
+    todo: 'Không cần làm gì; trạm tự gửi lại. Nếu lặp lại, báo quản trị viên',
+  },
+  'centre/not-registered': {
+    what: 'Trung tâm chưa nhận trạm này',
+    todo: 'Hồ sơ vẫn ở hàng đợi. Báo quản trị viên đăng ký trạm',
+  },
   'centre/unavailable': {
     what: 'Trung tâm đang bận hoặc bảo trì',
     todo: 'Không cần làm gì; trạm tự thử lại',
@@ -187,6 +199,10 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
   'trust/rolled-back': {
     what: 'Gói chứng thư không mới hơn gói đang dùng',
     todo: 'Gói đang dùng vẫn còn. Lấy gói mới nhất từ nơi phát hành',
+  },
+  'station/clock-wrong': {
+    what: 'Đồng hồ của trạm lệch với trung tâm',
+    todo: 'Báo quản trị viên chỉnh giờ. Giờ in trên giấy có thể sai',
   },
   'station/unexpected': {
     what: 'Trạm gặp sự cố ngoài dự kiến',
