@@ -54,14 +54,15 @@ function scannerStatus({ scanners }: DeviceList): DeviceStatus {
   return { kind: 'fingerprint', name: first.model, state: 'ready', detail: first.serial };
 }
 
-function diskStatus(freeBytes: number): DeviceStatus {
+/** Low space is told while there is enough for days: nothing is refused for it. */
+export function diskStatus(freeBytes: number): DeviceStatus {
   const state = freeBytes < lowDiskBytes ? 'fault' : 'ready';
   return {
     kind: 'disk',
     name: '',
     state,
     detail: `${Math.floor(freeBytes / 1e9)} GB`,
-    ...(state === 'fault' ? { code: 'store/full' } : {}),
+    ...(state === 'fault' ? { code: 'station/space-low' } : {}),
   };
 }
 

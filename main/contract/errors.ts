@@ -41,6 +41,7 @@ const stationErrorCodes = [
   'trust/not-signed',
   'trust/rolled-back',
   'station/clock-wrong',
+  'station/space-low',
   'station/unexpected',
 ] as const;
 

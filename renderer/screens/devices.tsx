@@ -40,7 +40,11 @@ export function Devices({ status, onBack }: { readonly status: StationStatus; re
                       {text.devices.states[state]}
                     </span>
                   </td>
-                  <td>{code ? `${errorTexts[code].what}. ${errorTexts[code].todo}.` : detail}</td>
+                  <td>
+                    {[detail, ...(code ? [errorTexts[code].what, errorTexts[code].todo] : [])]
+                      .filter(Boolean)
+                      .join('. ')}
+                  </td>
                 </tr>
               ))}
             </tbody>

@@ -204,6 +204,10 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     what: 'Đồng hồ của trạm lệch với trung tâm',
     todo: 'Báo quản trị viên chỉnh giờ. Giờ in trên giấy có thể sai',
   },
+  'station/space-low': {
+    what: 'Ổ đĩa sắp đầy',
+    todo: 'Làm việc tiếp; báo quản trị viên trong hôm nay',
+  },
   'station/unexpected': {
     what: 'Trạm gặp sự cố ngoài dự kiến',
     todo: 'Thử lại; vẫn vậy thì đọc mã sự cố cho quản trị viên',
