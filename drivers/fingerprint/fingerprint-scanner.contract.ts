@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Program } from '../../fixtures/processes.ts';
+import type { Devices } from '../../main/devices.ts';
 import type { CapturedFingers, DeviceList, HostCalls } from '../host-protocol.ts';
 import type { FingerPosition, FingerPreview } from './scanner.ts';
 
 /** What a scanner captured in pixels. */
-export function inPixels(captured: HostCalls['capture-fingers']['output']): CapturedFingers {
+function inPixels(captured: HostCalls['capture-fingers']['output']): CapturedFingers {
   if ('packed' in captured) throw new Error('pixels expected, not files');
   return captured;
 }
@@ -24,6 +26,30 @@ export interface ScannerUnderTest {
   /** What the scanner should have seen. */
   expected(position: FingerPosition): { readonly width: number; readonly height: number };
   close(): Promise<void>;
+}
+
+/** What a suite does to a virtual scanner, through the device process; `scanner` is its program. */
+export function throughDevices(
+  devices: Devices,
+  scanner: Program,
+): Pick<ScannerUnderTest, 'list' | 'capture' | 'order'> {
+  return {
+    list: async () => (await devices.call('list-devices', {})).scanners,
+    capture: (position, { timeoutMs = 5000, onPreview, signal } = {}) =>
+      devices
+        .call(
+          'capture-fingers',
+          { position, timeoutMs },
+          { ...(onPreview ? { onProgress: onPreview } : {}), ...(signal ? { signal } : {}) },
+        )
+        .then(inPixels),
+    order: async (line) => {
+      scanner.forget();
+      scanner.order(line);
+      const [word] = line.split(' ');
+      await scanner.fact(({ fact }) => fact === (word === 'plug' ? 'plugged' : word));
+    },
+  };
 }
 
 /** What every scanner must do, over whatever driver. */

@@ -7,7 +7,7 @@ import { describe, it } from 'vitest';
 import { preloadEnvironment } from '../../fixtures/fingerprint/hidraw.ts';
 import { startProgram } from '../../fixtures/processes.ts';
 import { openDevices, startHostWithNode } from '../../main/devices.ts';
-import { inPixels, type ScannerUnderTest, scannerContract } from './fingerprint-scanner.contract.ts';
+import { type ScannerUnderTest, scannerContract, throughDevices } from './fingerprint-scanner.contract.ts';
 
 const isThere = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu'].some((dir) =>
   existsSync(`${dir}/libumockdev-preload.so.0`),
@@ -24,21 +24,7 @@ async function openVirtual(): Promise<ScannerUnderTest> {
     () => undefined,
   );
   return {
-    list: async () => (await devices.call('list-devices', {})).scanners,
-    capture: (position, { timeoutMs = 5000, onPreview, signal } = {}) =>
-      devices
-        .call(
-          'capture-fingers',
-          { position, timeoutMs },
-          { ...(onPreview ? { onProgress: onPreview } : {}), ...(signal ? { signal } : {}) },
-        )
-        .then(inPixels),
-    order: async (line) => {
-      scanner.forget();
-      scanner.order(line);
-      const [word] = line.split(' ');
-      await scanner.fact(({ fact }) => fact === (word === 'plug' ? 'plugged' : word));
-    },
+    ...throughDevices(devices, scanner),
     expected: (position) => (position >= 13 ? { width: 1600, height: 1000 } : { width: 500, height: 600 }),
     close: async () => {
       devices.close();

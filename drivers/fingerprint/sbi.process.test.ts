@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startProgram } from '../../fixtures/processes.ts';
 import { openDevices, startHostWithNode } from '../../main/devices.ts';
-import { inPixels, type ScannerUnderTest, scannerContract } from './fingerprint-scanner.contract.ts';
+import { type ScannerUnderTest, scannerContract, throughDevices } from './fingerprint-scanner.contract.ts';
 
 const program = fileURLToPath(new URL('../../fixtures/fingerprint/virtual-sbi.ts', import.meta.url));
 
@@ -18,21 +18,7 @@ async function openVirtual(): Promise<ScannerUnderTest> {
     () => undefined,
   );
   return {
-    list: async () => (await devices.call('list-devices', {})).scanners,
-    capture: (position, { timeoutMs = 5000, onPreview, signal } = {}) =>
-      devices
-        .call(
-          'capture-fingers',
-          { position, timeoutMs },
-          { ...(onPreview ? { onProgress: onPreview } : {}), ...(signal ? { signal } : {}) },
-        )
-        .then(inPixels),
-    order: async (line) => {
-      service.forget();
-      service.order(line);
-      const [word] = line.split(' ');
-      await service.fact(({ fact }) => fact === (word === 'plug' ? 'plugged' : word));
-    },
+    ...throughDevices(devices, service),
     // Each finger has 350 × 480; they stand side by side, 40 apart.
     expected: (position) => {
       const fingers = { 13: 4, 14: 4, 15: 2 }[position as number];

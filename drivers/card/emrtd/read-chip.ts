@@ -8,7 +8,6 @@ import { openChipSession } from './chip-session.ts';
 import type { Crypto } from './crypto/crypto.ts';
 import { type KeptFiles, openKeptFiles } from './kept-files.ts';
 import { meterChannel } from './metered-channel.ts';
-
 import { type ChipProfile, vnCccd } from './profiles/profile.ts';
 import { openReadLengths, type ReadLengths } from './read-lengths.ts';
 import { readPassport } from './read-passport.ts';

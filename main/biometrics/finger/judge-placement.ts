@@ -1,6 +1,6 @@
 import type { FingerRetryReason, PictureVerdict } from '../verdict.ts';
+import { hintReasons } from './hint-reasons.ts';
 import { type PlacedFinger, type Placement, placedFingers } from './placement.ts';
-import type { Hint } from './quality/hints.ts';
 import { judgeFinger } from './quality/judge.ts';
 import type { LeaningBox } from './segment/finger-box.ts';
 
@@ -32,17 +32,6 @@ export interface JudgedPlacement {
   readonly fingers: readonly FingerOfPlacement[];
   readonly findings: readonly PlacementFinding[];
 }
-
-/** What each hint is to the officer; one that is not here does not matter in a picture that is already taken. */
-const reasons: Readonly<Partial<Record<Hint, FingerRetryReason>>> = {
-  'no-finger': 'no-finger',
-  'small-area': 'small-area',
-  dry: 'dry',
-  faint: 'dry',
-  wet: 'wet',
-  smudged: 'smudged',
-  'off-centre': 'off-centre',
-};
 
 /** A finger off the middle is told, and is good all the same. */
 const harmless: ReadonlySet<FingerRetryReason> = new Set(['off-centre']);
@@ -81,7 +70,7 @@ function miscounted(seen: number, expected: number): JudgedPlacement {
 function judge({ position, box, picture, isCutOff }: PlacedFinger, demands: PlacementDemands): Judged {
   const { estimate, hints } = judgeFinger(picture);
   const score = Math.round(estimate.score);
-  const told = hints.flatMap((hint) => reasons[hint] ?? []);
+  const told = hints.map((hint) => hintReasons[hint]);
   const hint = isCutOff ? 'off-centre' : told[0];
   const { thumbIndexMiddle, ringLittle } = demands.minScore;
   const least = ringsAndLittles.includes(position) ? ringLittle : thumbIndexMiddle;

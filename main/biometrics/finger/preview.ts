@@ -1,7 +1,7 @@
 import { decodeGray, type GrayPicture, grayToPng } from '../picture.ts';
 import type { FingerRetryReason } from '../verdict.ts';
+import { hintReasons } from './hint-reasons.ts';
 import { slapKindOf } from './placement.ts';
-import type { Hint } from './quality/hints.ts';
 import { judgePreview } from './quality/preview.ts';
 import { segmentSlap } from './segment/segment-slap.ts';
 
@@ -21,19 +21,6 @@ export interface ShownPreview {
   readonly fingerCount: number;
   readonly hand: 'right' | 'left' | 'unknown';
 }
-
-const hintReasons: Readonly<Record<Hint, FingerRetryReason>> = {
-  'no-finger': 'no-finger',
-  'small-area': 'small-area',
-  dry: 'dry',
-  faint: 'dry',
-  wet: 'wet',
-  smudged: 'smudged',
-  'off-centre': 'off-centre',
-  moving: 'moving',
-  'too-few-fingers': 'wrong-count',
-  'too-many-fingers': 'wrong-count',
-};
 
 /** How wide the glass is that a JPEG shows, inches: its resolution follows from its width. Own values, of common scanners. */
 const glassInches = { slap: 3.2, single: 1 } as const;
