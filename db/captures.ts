@@ -1,6 +1,14 @@
 import type { Store } from './open.ts';
 
-export type CaptureKind = 'chip-file' | 'chip-face' | 'finger' | 'portrait' | 'printed-form';
+export type CaptureKind =
+  | 'chip-file'
+  | 'chip-face'
+  | 'finger'
+  | 'portrait'
+  | 'iris'
+  | 'paper'
+  | 'printed-form'
+  | 'signature';
 
 /** One thing captured for an application, kept as it came. */
 export interface NewCapture {

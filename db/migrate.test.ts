@@ -156,4 +156,5 @@ const shipped = {
   '0001-applications': '3c792e7b755bf5d575da18393a6a27f976d13a87cb6e00d8c004f5381c0b5daa',
   '0002-officers-and-audit': 'de7de9c93f2dbc6e228318870fe76da335859836d2eb8416bee562622f8fbbd0',
   '0003-centre-statuses': 'bd35e75e9172cf1f028f4d0e9a148855fd8e5530ca3a009db4cd4ebd5239cc54',
+  '0004-kinds-of-captures': '68f8cbab6a71788a486fba110d9050b58754ccd753d8c940313c7bd704c4afad',
 };

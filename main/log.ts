@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { StoreError } from '../db/errors.ts';
 import { DriverError } from '../drivers/errors.ts';
-import type { ErrorNotice } from './contract/enrollment.ts';
 import { type ErrorCode, StationError } from './contract/errors.ts';
+import type { ErrorNotice } from './contract/notice.ts';
 
 export interface Log {
   /** A fact about the station itself; never about a citizen. */

@@ -1,6 +1,6 @@
 import type { StoreErrorCode } from '../db/errors.ts';
-import type { ErrorNotice } from './contract/enrollment.ts';
 import type { ErrorCode } from './contract/errors.ts';
+import type { ErrorNotice } from './contract/notice.ts';
 
 /** Why there is no window to say it in: what happened, and what to do now. */
 const sentences: Readonly<Record<StoreErrorCode, string>> = {

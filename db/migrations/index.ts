@@ -2,6 +2,12 @@ import type { Migration } from '../migrate.ts';
 import { applications } from './0001-applications.ts';
 import { officersAndAudit } from './0002-officers-and-audit.ts';
 import { centreStatuses } from './0003-centre-statuses.ts';
+import { kindsOfCaptures } from './0004-kinds-of-captures.ts';
 
 /** Every migration, in order. A new one takes the next number and a line at the end. */
-export const migrations: readonly Migration[] = [applications, officersAndAudit, centreStatuses];
+export const migrations: readonly Migration[] = [
+  applications,
+  officersAndAudit,
+  centreStatuses,
+  kindsOfCaptures,
+];

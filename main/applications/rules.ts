@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ApplicationReason, ApplicationType, FingerExceptionCode } from '../contract/enrollment.ts';
+import { ApplicationReason, ApplicationType } from '../contract/enrollment.ts';
+import { FingerExceptionCode } from '../contract/fingers.ts';
 import { FieldName } from '../contract/form.ts';
 import captures from './rules/captures.json' with { type: 'json' };
 import cardValidity from './rules/card-validity.json' with { type: 'json' };

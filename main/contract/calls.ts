@@ -4,14 +4,14 @@ import {
   ApplicationState,
   ApplicationType,
   EnrollmentSnapshot,
-  ErrorNotice,
   Intention,
   StepName,
-  VerdictReason,
 } from './enrollment.ts';
 import { errorCodes } from './errors.ts';
 import { FormSection } from './form.ts';
 import { ApplicationId, Bytes, CaptureId, OfficerId } from './ids.ts';
+import { ErrorNotice } from './notice.ts';
+import { VerdictReason } from './verdict.ts';
 
 /** Who may make a call: `anyone` at the sign-in screen, or a signed-in `officer`. */
 export type Access = 'anyone' | 'officer';

@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import { errorCodes } from './errors.ts';
+import { FingerException, FingerSnapshot, fingerGaps, fingerIntentions } from './fingers.ts';
 import { FieldName, FieldProblem, FieldState } from './form.ts';
-import { ApplicationId, Bytes, CaptureId, OfficerId } from './ids.ts';
+import { ApplicationId, CaptureId } from './ids.ts';
+import { ErrorNotice } from './notice.ts';
+import { PortraitSnapshot, portraitGaps, portraitIntentions } from './portrait.ts';
+import { ReviewSnapshot, reviewGaps, signatureIntentions } from './signature.ts';
 
 /** `exchange` is cấp đổi: the holder gives back a valid card and gets a new one (Law 26/2023 art. 24). */
 export const ApplicationType = z.enum(['exchange']);
@@ -23,10 +26,6 @@ export type ApplicationState = z.infer<typeof ApplicationState>;
 export const stepNames = ['card', 'form', 'fingers', 'portrait', 'review'] as const;
 export const StepName = z.enum(stepNames);
 export type StepName = z.infer<typeof StepName>;
-
-/** A failure as the page sees it: a code with a sentence, and a number that finds the log line. */
-export const ErrorNotice = z.strictObject({ code: z.enum(errorCodes), incident: z.string() });
-export type ErrorNotice = z.infer<typeof ErrorNotice>;
 
 /** What the sources of a card can disagree on. Expiry and issue belong to the card; the rest are fields of the form. */
 export const cardFactNames = [
@@ -69,21 +68,9 @@ export const Gap = z.discriminatedUnion('kind', [
     field: FieldName,
     problem: FieldProblem,
   }),
-  /** `position` is the placement's. */
-  z.strictObject({
-    kind: z.literal('fingers-missing'),
-    step: z.literal('fingers'),
-    position: z.number().int(),
-  }),
-  /** A finger seems not to be the one it should be: taken again, or kept with a reason. */
-  z.strictObject({
-    kind: z.literal('finger-finding'),
-    step: z.literal('fingers'),
-    position: z.number().int(),
-  }),
-  z.strictObject({ kind: z.literal('portrait-missing'), step: z.literal('portrait') }),
-  z.strictObject({ kind: z.literal('not-printed'), step: z.literal('review') }),
-  z.strictObject({ kind: z.literal('not-signed'), step: z.literal('review') }),
+  ...fingerGaps,
+  ...portraitGaps,
+  ...reviewGaps,
 ]);
 export type Gap = z.infer<typeof Gap>;
 
@@ -144,130 +131,6 @@ export const CardSnapshot = z.discriminatedUnion('state', [
 ]);
 export type CardSnapshot = z.infer<typeof CardSnapshot>;
 
-/** A picture is judged, not refused: `retry` says why, and the officer may keep the best. */
-export const verdictReasons = [
-  'no-finger',
-  'small-area',
-  'dry',
-  'wet',
-  'smudged',
-  'off-centre',
-  'moving',
-  'low-quality',
-  'wrong-count',
-  'wrong-hand',
-  'blurred',
-  'too-small',
-  'too-dark',
-  'too-bright',
-  'uneven-background',
-] as const;
-export const VerdictReason = z.enum(verdictReasons);
-export type VerdictReason = z.infer<typeof VerdictReason>;
-export const Verdict = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('accept'), score: z.number().min(0).max(100) }),
-  z.strictObject({
-    kind: z.literal('retry'),
-    score: z.number().min(0).max(100),
-    reason: VerdictReason,
-  }),
-]);
-export type Verdict = z.infer<typeof Verdict>;
-
-/** One finger: 1 right thumb … 5 right little, 6 left thumb … 10 left little (ISO/IEC 19794-4 table 4). */
-const Finger = z.number().int().min(1).max(10);
-
-/** Why a finger cannot be printed, or not well. Of the first two there is nothing to capture. */
-export const fingerExceptions = ['amputated', 'bandaged', 'worn', 'deformed'] as const;
-export const FingerExceptionCode = z.enum(fingerExceptions);
-export type FingerExceptionCode = z.infer<typeof FingerExceptionCode>;
-
-export const FingerException = z.strictObject({
-  position: Finger,
-  code: FingerExceptionCode,
-  note: z.string().max(200),
-  photoCaptureId: CaptureId.optional(),
-});
-export type FingerException = z.infer<typeof FingerException>;
-
-/** Something about who the fingers of a placement belong to, found by comparing all placements of the session. */
-export const FingerFinding = z.discriminatedUnion('kind', [
-  /** This finger is the one captured as another. */
-  z.strictObject({ kind: z.literal('same-finger'), position: Finger, as: Finger }),
-  /** Slap and single disagree: it is rather the finger `like`, or, without that, none of this session. */
-  z.strictObject({ kind: z.literal('other-finger'), position: Finger, like: Finger.optional() }),
-  /** It is a finger of an officer of this station. */
-  z.strictObject({ kind: z.literal('officer-finger'), position: Finger }),
-  z.strictObject({ kind: z.literal('wrong-hand') }),
-  z.strictObject({ kind: z.literal('wrong-count'), seen: z.number().int(), expected: z.number().int() }),
-]);
-export type FingerFinding = z.infer<typeof FingerFinding>;
-
-/** One finger as a placement shows it. */
-export const JudgedFinger = z.strictObject({
-  position: Finger,
-  /** 0–100, an NFIQ2-like estimate of the station's own; never to be called NFIQ 2. */
-  score: z.number().min(0).max(100),
-  hint: VerdictReason.optional(),
-  /** Pixels of the picture: middle, size across and along the finger, and how far it leans clockwise in radians. */
-  box: z.strictObject({
-    x: z.number(),
-    y: z.number(),
-    width: z.number(),
-    height: z.number(),
-    angle: z.number(),
-  }),
-});
-export type JudgedFinger = z.infer<typeof JudgedFinger>;
-
-/** Why the officer keeps what is below the threshold, or what does not seem to be the right finger. */
-export const keepReasons = ['worn', 'wet', 'dry', 'trembling', 'citizen-unable', 'other'] as const;
-export const KeepReason = z.enum(keepReasons);
-export type KeepReason = z.infer<typeof KeepReason>;
-
-/** One placement of the dated configuration, in its order. */
-export const FingerSnapshot = z.strictObject({
-  /** 13 right four, 14 left four, 15 both thumbs, 1 … 10 a single finger, rolled (ANSI/NIST-ITL table 8). */
-  position: z.number().int(),
-  /** `skipped`: of all its fingers there is nothing to capture. */
-  state: z.enum(['todo', 'capturing', 'captured', 'failed', 'skipped']),
-  attempts: z.number().int(),
-  /** The picture that counts: the last one; once the tries are used up, the best of them. */
-  captureId: CaptureId.optional(),
-  verdict: Verdict.optional(),
-  /** Empty before a capture, and when the fingers that are seen cannot be told apart. */
-  fingers: z.array(JudgedFinger),
-  /** Of the picture, pixels. */
-  size: z.strictObject({ width: z.number().int(), height: z.number().int() }).optional(),
-  findings: z.array(FingerFinding),
-  /** `bySupervisor` is the officer's id. */
-  kept: z.strictObject({ reason: KeepReason, bySupervisor: z.string().optional() }).optional(),
-  /** The tries are used up and something is wrong: it may be kept with a reason. */
-  mayKeep: z.boolean(),
-  /** And only a supervisor may. */
-  needsSupervisor: z.boolean(),
-  notice: ErrorNotice.optional(),
-});
-export type FingerSnapshot = z.infer<typeof FingerSnapshot>;
-
-const PortraitSnapshot = z.strictObject({
-  captureId: CaptureId.optional(),
-  verdict: Verdict.optional(),
-  keptBelowThreshold: z.boolean(),
-});
-
-/** CC01 is printed at a revision and signed at that revision; a later edit voids the signature (V-SIGN). */
-const ReviewSnapshot = z.strictObject({
-  /** The revision the sheet would carry if printed now. Grows with every change of a signed value. */
-  revision: z.number().int(),
-  printedRevision: z.number().int().optional(),
-  signed: z.strictObject({ revision: z.number().int(), atMs: z.number() }).optional(),
-  /** Set while a signature exists that no longer holds, with the field that voided it. */
-  voided: z
-    .strictObject({ revision: z.number().int(), by: z.union([FieldName, z.literal('picture')]) })
-    .optional(),
-});
-
 export const EnrollmentSnapshot = z.strictObject({
   applicationId: ApplicationId,
   type: ApplicationType,
@@ -317,35 +180,9 @@ export const Intention = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('read-card'), key: CardKey }),
   z.strictObject({ kind: z.literal('choose-value'), field: CardFactName, source: FactSource }),
   z.strictObject({ kind: z.literal('set-field'), field: FieldName, value: z.string().max(1000) }),
-  z.strictObject({ kind: z.literal('capture-fingers'), position: z.number().int() }),
-  z.strictObject({
-    kind: z.literal('keep-fingers'),
-    position: z.number().int(),
-    reason: KeepReason,
-    supervisor: z.strictObject({ officerId: OfficerId, password: z.string().max(200) }).optional(),
-  }),
-  /** Without a code the finger is as others again; its placements are then open again. */
-  z.strictObject({
-    kind: z.literal('set-finger-exception'),
-    position: Finger,
-    code: FingerExceptionCode.nullable(),
-    note: z.string().max(200),
-  }),
-  z.strictObject({
-    kind: z.literal('photograph-exception'),
-    position: Finger,
-    image: Bytes,
-    mime: z.enum(['image/jpeg', 'image/png']),
-  }),
-  z.strictObject({ kind: z.literal('stop-capture') }),
-  z.strictObject({
-    kind: z.literal('take-portrait'),
-    image: Bytes,
-    mime: z.enum(['image/jpeg', 'image/png']),
-    camera: z.string().max(200),
-  }),
-  z.strictObject({ kind: z.literal('keep-portrait') }),
-  z.strictObject({ kind: z.literal('sign'), revision: z.number().int() }),
+  ...fingerIntentions,
+  ...portraitIntentions,
+  ...signatureIntentions,
   z.strictObject({ kind: z.literal('seal') }),
   z.strictObject({ kind: z.literal('cancel'), reason: z.string().min(1).max(200) }),
 ]);

@@ -1,7 +1,7 @@
 import { Decoder, Encoder } from '@msgpack/msgpack';
 import { z } from 'zod';
-import { ErrorNotice } from './enrollment.ts';
 import { isModest } from './frame-scan.ts';
+import { ErrorNotice } from './notice.ts';
 
 /** No frame is larger: an application's largest picture fits, a five-gigabyte length field does not. */
 export const maxFrameBytes = 24 * 1024 * 1024;

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import { type Access, type CallDefinition, calls, type StreamDefinition } from './calls.ts';
-import type { ErrorNotice } from './enrollment.ts';
 import { StationError, type StationErrorCode } from './errors.ts';
 import {
   decodeFrame,
@@ -10,6 +9,7 @@ import {
   PageFrame,
   streamWindow,
 } from './frames.ts';
+import type { ErrorNotice } from './notice.ts';
 import type { Handlers, Wire } from './wire.ts';
 
 export interface Service {

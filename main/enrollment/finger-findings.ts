@@ -1,6 +1,6 @@
 import type { FingerStep } from '../applications/rules.ts';
 import type { DuplicateFinding, SwapFinding } from '../biometrics/finger/minutiae/session.ts';
-import type { FingerFinding } from '../contract/enrollment.ts';
+import type { FingerFinding } from '../contract/fingers.ts';
 import { fingersOf, isSlap } from './finger-placements.ts';
 import type { ComparedFindings, FingerTry } from './finger-state.ts';
 

@@ -1,7 +1,7 @@
 import { readCapture, type StoredCapture } from '../../db/captures.ts';
 import { receptionDay } from '../applications/reception-day.ts';
 import type { PlacementToSend } from '../biometrics/finger/transaction.ts';
-import type { FingerException } from '../contract/enrollment.ts';
+import type { FingerException } from '../contract/fingers.ts';
 import { isSkipped, missingOf } from './finger-placements.ts';
 import { chosenTry, type FingerState, type FingersState, findingsOf } from './finger-state.ts';
 import type { PacketPart } from './packet.ts';

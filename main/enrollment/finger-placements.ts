@@ -1,5 +1,5 @@
 import type { FingerStep } from '../applications/rules.ts';
-import type { FingerException } from '../contract/enrollment.ts';
+import type { FingerException } from '../contract/fingers.ts';
 
 /** One finger, 1 right thumb … 10 left little. */
 export type Finger = Exclude<FingerStep, 13 | 14 | 15>;

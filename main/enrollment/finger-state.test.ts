@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FingerStep } from '../applications/rules.ts';
-import type { FingerFinding, Verdict } from '../contract/enrollment.ts';
+import type { FingerFinding } from '../contract/fingers.ts';
+import type { Verdict } from '../contract/verdict.ts';
 import { fingersOf, isSkipped, missingOf } from './finger-placements.ts';
 import {
   advanceFingers,

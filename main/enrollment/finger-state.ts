@@ -1,14 +1,14 @@
 import type { FingerStep } from '../applications/rules.ts';
 import type {
-  ErrorNotice,
   FingerException,
   FingerFinding,
   FingerSnapshot,
   JudgedFinger,
   KeepReason,
-  Verdict,
-} from '../contract/enrollment.ts';
+} from '../contract/fingers.ts';
 import type { CaptureId } from '../contract/ids.ts';
+import type { ErrorNotice } from '../contract/notice.ts';
+import type { Verdict } from '../contract/verdict.ts';
 import { missingOf } from './finger-placements.ts';
 
 /** One picture of a placement, and what it shows by itself. */

@@ -1,12 +1,7 @@
 import type { CaptureRules } from '../applications/rules.ts';
-import {
-  type EnrollmentSnapshot,
-  type Gap,
-  type StepName,
-  stepNames,
-  type Verdict,
-} from '../contract/enrollment.ts';
+import { type EnrollmentSnapshot, type Gap, type StepName, stepNames } from '../contract/enrollment.ts';
 import { type FieldName, type FieldProblem, type FieldState, fieldNames } from '../contract/form.ts';
+import type { Verdict } from '../contract/verdict.ts';
 import { disagreementsOf } from './disagreements.ts';
 import { isSkipped } from './finger-placements.ts';
 import { chosenTry, fingerSnapshotOf, isSettled } from './finger-state.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FingerFinding } from '../contract/enrollment.ts';
+import type { FingerFinding } from '../contract/fingers.ts';
 import { ApplicationId, CaptureId, OfficerId } from '../contract/ids.ts';
 import { gapsOf, nextStepOf } from './snapshot.ts';
 import { advance, begin, type EnrollmentEvent, type EnrollmentState, resume } from './state.ts';

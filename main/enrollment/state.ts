@@ -8,10 +8,10 @@ import type {
   CardKey,
   CardSnapshot,
   FactSource,
-  Verdict,
 } from '../contract/enrollment.ts';
 import type { FieldName, FieldSource } from '../contract/form.ts';
 import type { ApplicationId, CaptureId, OfficerId } from '../contract/ids.ts';
+import type { Verdict } from '../contract/verdict.ts';
 import type { Choices, Sources } from './disagreements.ts';
 import { chooseValue, hearChip, hearFailure, hearKey, typeField } from './filling.ts';
 import {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { FingerStep } from '../applications/rules.ts';
-import { type FingerFinding, fingerExceptions, keepReasons, type Verdict } from '../contract/enrollment.ts';
+import { type FingerFinding, fingerExceptions, keepReasons } from '../contract/fingers.ts';
 import { CaptureId } from '../contract/ids.ts';
+import type { Verdict } from '../contract/verdict.ts';
 import type { FingersEvent, FingerTry } from './finger-state.ts';
 
 /** Ids that grow with their number, as those of captures do with time. */

@@ -1,5 +1,5 @@
 import type { Content } from 'pdfmake/interfaces.js';
-import type { FingerExceptionCode } from '../contract/enrollment.ts';
+import type { FingerExceptionCode } from '../contract/fingers.ts';
 import { points } from './sheet.ts';
 
 /** One placement of fingers as the sheet lists it: slaps each, rolled fingers together. */

@@ -1,5 +1,5 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
-import type { ErrorNotice } from '../../main/contract/enrollment.ts';
+import type { ErrorNotice } from '../../main/contract/notice.ts';
 import { errorTexts } from '../text/errors.vi.ts';
 import { fill, text } from '../text/screens.vi.ts';
 

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import type { CallInput, StreamItem, StreamName } from '../../main/contract/calls.ts';
-import type { ErrorNotice } from '../../main/contract/enrollment.ts';
+import type { ErrorNotice } from '../../main/contract/notice.ts';
 import { RpcError } from '../../main/contract/rpc-client.ts';
 import type { Client } from '../../main/contract/wire.ts';
 

@@ -1,4 +1,5 @@
-import type { EnrollmentSnapshot, ErrorNotice, Intention } from '../../main/contract/enrollment.ts';
+import type { EnrollmentSnapshot, Intention } from '../../main/contract/enrollment.ts';
+import type { ErrorNotice } from '../../main/contract/notice.ts';
 import { useAction, useClient } from './client.tsx';
 
 /** Sends intentions of one enrollment, and keeps the notice of the last refusal. */

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconBandage } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import type { EnrollmentSnapshot, FingerSnapshot } from '../../main/contract/enrollment.ts';
+import type { EnrollmentSnapshot } from '../../main/contract/enrollment.ts';
+import type { FingerSnapshot } from '../../main/contract/fingers.ts';
 import { KeyCap } from '../components/key-cap.tsx';
 import { PrimaryAction } from '../components/primary-action.tsx';
 import { type KeyName, keys } from '../keys.ts';

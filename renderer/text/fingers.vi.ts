@@ -1,9 +1,5 @@
-import type {
-  FingerExceptionCode,
-  FingerFinding,
-  KeepReason,
-  VerdictReason,
-} from '../../main/contract/enrollment.ts';
+import type { FingerExceptionCode, FingerFinding, KeepReason } from '../../main/contract/fingers.ts';
+import type { VerdictReason } from '../../main/contract/verdict.ts';
 import { capitalized } from '../format.ts';
 
 /** Everything the finger step says, apart from the hints, which portraits share. `{…}` is filled in by `fill`. */

@@ -1,4 +1,4 @@
-import type { VerdictReason } from '../../main/contract/enrollment.ts';
+import type { VerdictReason } from '../../main/contract/verdict.ts';
 import { fill } from './screens.vi.ts';
 
 type PortraitReason = 'blurred' | 'too-small' | 'too-dark' | 'too-bright' | 'uneven-background';

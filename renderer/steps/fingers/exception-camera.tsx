@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import type { ErrorNotice } from '../../../main/contract/enrollment.ts';
+import type { ErrorNotice } from '../../../main/contract/notice.ts';
 import { takeStill } from '../../camera/open-camera.ts';
 import { useCamera } from '../../camera/use-camera.ts';
 import { KeyCap } from '../../components/key-cap.tsx';

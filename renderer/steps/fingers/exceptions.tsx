@@ -1,11 +1,8 @@
 import { Button, Radio, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconCamera, IconCircleCheck } from '@tabler/icons-react';
 import { type Dispatch, type SetStateAction, useState } from 'react';
-import {
-  type EnrollmentSnapshot,
-  FingerExceptionCode,
-  fingerExceptions,
-} from '../../../main/contract/enrollment.ts';
+import type { EnrollmentSnapshot } from '../../../main/contract/enrollment.ts';
+import { FingerExceptionCode, fingerExceptions } from '../../../main/contract/fingers.ts';
 import { KeyCap } from '../../components/key-cap.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PrimaryAction } from '../../components/primary-action.tsx';

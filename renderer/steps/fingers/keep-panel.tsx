@@ -1,14 +1,10 @@
 import { Button, PasswordInput, Radio, Select } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { CallOutput } from '../../../main/contract/calls.ts';
-import {
-  type ErrorNotice,
-  type FingerSnapshot,
-  type Intention,
-  KeepReason,
-  keepReasons,
-} from '../../../main/contract/enrollment.ts';
+import type { Intention } from '../../../main/contract/enrollment.ts';
+import { type FingerSnapshot, KeepReason, keepReasons } from '../../../main/contract/fingers.ts';
 import { OfficerId } from '../../../main/contract/ids.ts';
+import type { ErrorNotice } from '../../../main/contract/notice.ts';
 import { KeyCap } from '../../components/key-cap.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PrimaryAction } from '../../components/primary-action.tsx';

@@ -5,7 +5,8 @@ import {
   IconCircleDashed,
   IconHandStop,
 } from '@tabler/icons-react';
-import type { EnrollmentSnapshot, FingerSnapshot } from '../../../main/contract/enrollment.ts';
+import type { EnrollmentSnapshot } from '../../../main/contract/enrollment.ts';
+import type { FingerSnapshot } from '../../../main/contract/fingers.ts';
 import { fingerText, handNames } from '../../text/fingers.vi.ts';
 import { fill } from '../../text/screens.vi.ts';
 import { hands, isOpen, type StepState, stepState } from './placement.ts';

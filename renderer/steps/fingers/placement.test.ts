@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { EnrollmentSnapshot, FingerSnapshot } from '../../../main/contract/enrollment.ts';
+import type { EnrollmentSnapshot } from '../../../main/contract/enrollment.ts';
+import type { FingerSnapshot } from '../../../main/contract/fingers.ts';
 import { CaptureId } from '../../../main/contract/ids.ts';
 import { fingersOf, nextOpen, stepState, wantedIn, weaknessOf } from './placement.ts';
 

@@ -1,11 +1,11 @@
+import type { EnrollmentSnapshot } from '../../../main/contract/enrollment.ts';
 import type {
-  EnrollmentSnapshot,
   FingerException,
   FingerExceptionCode,
   FingerSnapshot,
   JudgedFinger,
-  VerdictReason,
-} from '../../../main/contract/enrollment.ts';
+} from '../../../main/contract/fingers.ts';
+import type { VerdictReason } from '../../../main/contract/verdict.ts';
 
 /** The fingers of a hand from the thumb, by position. */
 export const hands = { right: [1, 2, 3, 4, 5], left: [6, 7, 8, 9, 10] } as const;

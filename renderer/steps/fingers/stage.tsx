@@ -1,4 +1,6 @@
-import type { EnrollmentSnapshot, ErrorNotice, FingerSnapshot } from '../../../main/contract/enrollment.ts';
+import type { EnrollmentSnapshot } from '../../../main/contract/enrollment.ts';
+import type { FingerSnapshot } from '../../../main/contract/fingers.ts';
+import type { ErrorNotice } from '../../../main/contract/notice.ts';
 import { Notice } from '../../components/notice.tsx';
 import { exceptionNames, fingerText, positionNames } from '../../text/fingers.vi.ts';
 import { fill } from '../../text/screens.vi.ts';

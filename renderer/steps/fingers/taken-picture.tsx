@@ -1,6 +1,7 @@
 import { IconAlertTriangle, IconCircleCheck, IconHandStop } from '@tabler/icons-react';
 import type { CSSProperties } from 'react';
-import type { FingerSnapshot, JudgedFinger, VerdictReason } from '../../../main/contract/enrollment.ts';
+import type { FingerSnapshot, JudgedFinger } from '../../../main/contract/fingers.ts';
+import type { VerdictReason } from '../../../main/contract/verdict.ts';
 import { usePicture } from '../../state/picture.ts';
 import { fingerText, positionNames } from '../../text/fingers.vi.ts';
 import { shortHint } from '../../text/hints.vi.ts';

@@ -4,8 +4,8 @@ import {
   type FingerSnapshot,
   fingerExceptions,
   keepReasons,
-  verdictReasons,
-} from '../../../main/contract/enrollment.ts';
+} from '../../../main/contract/fingers.ts';
+import { verdictReasons } from '../../../main/contract/verdict.ts';
 import { exceptionHelp, exceptionNames, keepReasons as keepWords } from '../../text/fingers.vi.ts';
 import { shortHint, verdictHint } from '../../text/hints.vi.ts';
 import { findingWords, instructionFor, type LiveFrame, liveWords, stateWords, takenWords } from './words.ts';

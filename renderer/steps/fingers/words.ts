@@ -1,5 +1,5 @@
 import type { StreamItem } from '../../../main/contract/calls.ts';
-import type { FingerException, FingerFinding, FingerSnapshot } from '../../../main/contract/enrollment.ts';
+import type { FingerException, FingerFinding, FingerSnapshot } from '../../../main/contract/fingers.ts';
 import {
   exceptionNames,
   findingTexts,

@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
-import type { EnrollmentSnapshot, FingerSnapshot } from '../../../main/contract/enrollment.ts';
+import type { EnrollmentSnapshot } from '../../../main/contract/enrollment.ts';
+import type { FingerSnapshot } from '../../../main/contract/fingers.ts';
 import { usePicture } from '../../state/picture.ts';
 import { exceptionNames, keepReasons, sentenceName } from '../../text/fingers.vi.ts';
 import { fill, text } from '../../text/screens.vi.ts';
