@@ -1,3 +1,11 @@
+import {
+  findInFrame,
+  type LivePage,
+  type PageDemands,
+  type StraightPage,
+  straightenPage,
+} from './document/page.ts';
+import { type ReadQr, readQr } from './document/read-qr.ts';
 import { assessPortrait } from './face/assess.ts';
 import { type JudgedPlacement, judgePlacement, type PlacementDemands } from './finger/judge-placement.ts';
 import { extractMinutiae } from './finger/minutiae/extract.ts';
@@ -13,7 +21,7 @@ import { type Placement, placedFingers } from './finger/placement.ts';
 import { type LivePicture, type ShownPreview, showPreview } from './finger/preview.ts';
 import { fingerTransaction, type PlacementToSend, type TransactionHead } from './finger/transaction.ts';
 import { type PackedPicture, type UnpackedPlacement, unpackPlacement } from './finger/unpack.ts';
-import { decodeGray, type GrayPicture, grayToPng, jpeg2000ToPng } from './picture.ts';
+import { decodeColour, decodeGray, type GrayPicture, grayToPng, jpeg2000ToPng } from './picture.ts';
 import type { PictureVerdict } from './verdict.ts';
 
 /** A placement as it is stored. */
@@ -70,6 +78,15 @@ export interface Jobs {
     input: { readonly bytes: Uint8Array };
     output: { readonly verdict: PictureVerdict; readonly width: number; readonly height: number };
   };
+  /** Finds a sheet or card in its stored photograph, straightens, judges and compresses it. */
+  document: {
+    input: { readonly bytes: Uint8Array; readonly demands: PageDemands };
+    output: StraightPage;
+  };
+  /** Looks for a sheet or card in a live frame. */
+  'document-preview': { input: { readonly bytes: Uint8Array }; output: LivePage };
+  /** Reads the QR code of a page, photographed or straightened. */
+  qr: { input: { readonly bytes: Uint8Array }; output: { readonly read: ReadQr | null } };
   /** Makes a JPEG 2000 a picture that the page can show. */
   jpeg2000: { input: { readonly bytes: Uint8Array }; output: { readonly png: Uint8Array } };
 }
@@ -111,5 +128,8 @@ export const jobs: { readonly [K in JobName]: (input: Jobs[K]['input']) => Promi
     const picture = await decodeGray(bytes);
     return { verdict: assessPortrait(picture), width: picture.width, height: picture.height };
   },
+  document: ({ bytes, demands }) => straightenPage(bytes, demands),
+  'document-preview': ({ bytes }) => findInFrame(bytes),
+  qr: async ({ bytes }) => ({ read: await readQr(await decodeColour(bytes, 4000)) }),
   jpeg2000: async ({ bytes }) => ({ png: await jpeg2000ToPng(bytes) }),
 };

@@ -8,6 +8,13 @@ export interface GrayPicture {
   readonly pixels: Uint8Array;
 }
 
+/** An 8-bit picture in red, green and blue, row by row from the top left, three bytes a pixel. */
+export interface ColourPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8Array;
+}
+
 /** No picture of ours is larger; a file that says otherwise is not decoded. */
 const mostPixels = 40_000_000;
 
@@ -81,4 +88,45 @@ export async function decodeGray(bytes: Uint8Array): Promise<GrayPicture> {
     .raw()
     .toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, pixels: new Uint8Array(data) };
+}
+
+/**
+ * Decodes any picture the station takes (JPEG, PNG) to red, green and blue.
+ *
+ * @param longSide pixels; a larger picture is made smaller to it
+ * @throws Error when the bytes are no picture, or one too large
+ */
+export async function decodeColour(bytes: Uint8Array, longSide: number): Promise<ColourPicture> {
+  const { data, info } = await sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error' })
+    .rotate()
+    .resize(longSide, longSide, { fit: 'inside', withoutEnlargement: true })
+    .toColourspace('srgb')
+    .flatten({ background: '#ffffff' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, pixels: new Uint8Array(data) };
+}
+
+/** A smaller copy, its long side as asked; a picture that is no larger comes back as it is. */
+export async function shrinkColour(picture: ColourPicture, longSide: number): Promise<ColourPicture> {
+  const { width, height, pixels } = picture;
+  if (Math.max(width, height) <= longSide) return picture;
+  const { data, info } = await sharp(pixels, { raw: { width, height, channels: 3 } })
+    .resize(longSide, longSide, { fit: 'inside' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, pixels: new Uint8Array(data) };
+}
+
+/**
+ * A picture as JPEG.
+ *
+ * @param quality 1 to 100, of libjpeg's tables
+ */
+export async function colourToJpeg(picture: ColourPicture, quality: number): Promise<Uint8Array> {
+  const { width, height, pixels } = picture;
+  const jpeg = await sharp(pixels, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality, chromaSubsampling: '4:2:0', mozjpeg: false })
+    .toBuffer();
+  return new Uint8Array(jpeg);
 }
