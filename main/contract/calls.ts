@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CameraChoice } from './camera.ts';
 import {
   ApplicationReason,
   ApplicationState,
@@ -165,6 +166,8 @@ export const calls = {
   ),
   /** Live pictures while a capture runs, and what is to be said of each: as many as the page can take, the newest first. */
   'fingers.preview': stream('officer', nothing, FingerPreviewItem),
+  'camera.chosen': call('officer', nothing, z.strictObject({ choice: CameraChoice.optional() })),
+  'camera.choose': call('officer', z.strictObject({ choice: CameraChoice }), nothing),
   'captures.read': call(
     'officer',
     z.strictObject({ captureId: CaptureId }),

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
 import type { EnrollmentSnapshot } from '../../main/contract/enrollment.ts';
-import { takeStill } from '../camera/open-camera.ts';
-import { type CameraState, useCamera } from '../camera/use-camera.ts';
+import { CameraView } from '../camera/camera-view.tsx';
+import type { CameraState } from '../camera/keep-camera.ts';
+import { takeStill } from '../camera/still.ts';
+import { useCamera } from '../camera/use-camera.ts';
 import { Notice } from '../components/notice.tsx';
 import { PrimaryAction } from '../components/primary-action.tsx';
 import { keys } from '../keys.ts';
@@ -17,17 +18,16 @@ import type { StepProps } from './index.ts';
 /** The portrait: live picture, still frame, verdict; the chip's picture beside the new one, so that the wrong person is seen. */
 export function PortraitStep({ snapshot, onNext }: StepProps) {
   const { notice, isRunning, intend } = useIntend(snapshot);
-  const camera = useCamera();
-  const video = useRef<HTMLVideoElement>(null);
+  const { state: camera } = useCamera();
   const { portrait } = snapshot;
   const isTaken = portrait.captureId !== undefined;
   const isFine = isTaken && (portrait.verdict?.kind === 'accept' || portrait.keptBelowThreshold);
 
   const take = (): void => {
-    const element = video.current;
-    if (camera.kind !== 'live' || !element || element.videoWidth === 0) return;
-    void takeStill(element).then((image) =>
-      intend({ kind: 'take-portrait', image, mime: 'image/jpeg', camera: camera.camera.label }),
+    if (camera.kind !== 'live') return;
+    const { video, label } = camera.camera;
+    void takeStill(video).then(({ image, mime }) =>
+      intend({ kind: 'take-portrait', image, mime, camera: label }),
     );
   };
   useShortcuts(isFine ? { [keys.capture]: take } : {});
@@ -37,16 +37,14 @@ export function PortraitStep({ snapshot, onNext }: StepProps) {
       <div className="main stage-main">
         <div className="stage">
           <h1 className="stage-title">{text.portrait.title}</h1>
-          <div className="stage-view">
-            <LiveView camera={camera} video={video} />
-          </div>
+          <CameraView state={camera} />
           <Hint portrait={portrait} camera={camera} />
         </div>
       </div>
       <aside className="side">
         <Faces snapshot={snapshot} />
         <p className="small quiet">{text.portrait.confirm}</p>
-        <Notice notice={camera.kind === 'fault' ? { code: camera.code, incident: '' } : notice} />
+        <Notice notice={notice} />
         <div className="actions">
           {isTaken && !isFine ? (
             <Button
@@ -75,26 +73,6 @@ export function PortraitStep({ snapshot, onNext }: StepProps) {
           )}
         </div>
       </aside>
-    </>
-  );
-}
-
-function LiveView({
-  camera,
-  video,
-}: {
-  readonly camera: CameraState;
-  readonly video: React.RefObject<HTMLVideoElement | null>;
-}) {
-  const stream = camera.kind === 'live' ? camera.camera.stream : null;
-  useEffect(() => {
-    if (video.current) video.current.srcObject = stream;
-  }, [stream, video]);
-  if (camera.kind !== 'live') return <p>{text.portrait.starting}</p>;
-  return (
-    <>
-      <video ref={video} autoPlay muted playsInline tabIndex={-1} aria-label={text.portrait.live} />
-      <span className="oval" aria-hidden="true" />
     </>
   );
 }

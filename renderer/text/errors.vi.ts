@@ -119,6 +119,14 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     what: 'Máy tính không cho trạm dùng máy ảnh',
     todo: 'Báo quản trị viên bật quyền máy ảnh',
   },
+  'camera/black': {
+    what: 'Hình máy ảnh đen',
+    todo: 'Mở nắp ống kính, bật đèn hoặc chọn máy khác',
+  },
+  'camera/frozen': {
+    what: 'Hình máy ảnh đứng yên',
+    todo: 'Trạm đang mở lại. Vẫn đứng thì rút, cắm lại',
+  },
   'officer/not-signed-in': { what: 'Chưa đăng nhập', todo: 'Đăng nhập để tiếp tục. Hồ sơ đang làm đã lưu' },
   'officer/wrong-password': {
     what: 'Cán bộ hoặc mật khẩu không đúng',
