@@ -168,6 +168,14 @@ export async function openStation(options: StationOptions): Promise<Station> {
       writeCameraChoice(store, choice);
       return {};
     },
+    'papers.preview': async ({ image }) => {
+      const { corners, isCutOff } = await biometrics
+        .run('document-preview', { bytes: image })
+        .catch((cause: unknown) => {
+          throw new StationError('papers/unreadable', 'the live frame cannot be decoded', { cause });
+        });
+      return { corners: [...(corners ?? [])], isCutOff };
+    },
     'captures.read': ({ captureId }) => {
       const capture = readCapture(store, captureId);
       if (!capture) throw new StationError('application/unknown', 'no such capture on this station');

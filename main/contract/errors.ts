@@ -26,6 +26,7 @@ const stationErrorCodes = [
   'application/duplicate',
   'fingers/nothing-to-keep',
   'portrait/unreadable',
+  'papers/unreadable',
   'qr/not-card',
   'qr/garbled',
   'mrz/invalid',

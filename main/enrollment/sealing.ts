@@ -10,6 +10,7 @@ import { StationError } from '../contract/errors.ts';
 import { problemsOf } from './desk.ts';
 import { fingersContent, isSent, transactionPart } from './finger-parts.ts';
 import type { PacketPart } from './packet.ts';
+import { isPageSent, papersContent } from './papers-parts.ts';
 import { type ApplicationContent, sealApplication } from './seal.ts';
 import type { Work } from './session.ts';
 import { gapsOf } from './snapshot.ts';
@@ -77,7 +78,9 @@ async function packetOf(work: Work, state: EnrollmentState) {
   const sealed = await sealApplication(
     contentOf(work, state, sealedAtMs),
     [
-      ...captures.filter((capture) => isSent(state, capture)).map(partOf),
+      ...captures
+        .filter((capture) => isSent(state, capture) && isPageSent(state.papers, capture))
+        .map(partOf),
       await transactionPart(work, state, sealedAtMs),
     ],
     desk.keys,
@@ -109,6 +112,7 @@ function contentOf({ desk }: Work, state: EnrollmentState, sealedAtMs: number): 
           : { verdict: 'unreadable' },
       ...fingersContent(state),
       portrait: state.portrait,
+      ...papersContent(state.papers),
       signed: state.review.signed,
     },
   };

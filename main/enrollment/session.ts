@@ -13,6 +13,7 @@ import { keepFingers, photographException, setException } from './finger-decisio
 import { isSkipped } from './finger-placements.ts';
 import { captureFingers } from './fingers.ts';
 import { hasCard, watchForCard } from './laid-card.ts';
+import { handlePapers } from './papers.ts';
 import { takePortrait } from './portrait.ts';
 import { type PrintedForm, printForm } from './printing.ts';
 import { sealEnrollment } from './sealing.ts';
@@ -183,6 +184,16 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
         return takePortrait(workWith(AbortSignal.any([])), intention);
       case 'keep-portrait':
         return commit({ kind: 'portrait-kept' });
+      case 'add-paper':
+      case 'remove-paper':
+      case 'describe-paper':
+      case 'photograph-page':
+      case 'turn-page':
+      case 'see-original':
+      case 'set-integrated':
+      case 'collect-old-card':
+      case 'leave-old-card':
+        return handlePapers(workWith(AbortSignal.any([])), intention);
       case 'sign':
         return commit({ kind: 'signed', revision: intention.revision, atMs: desk.now() });
       case 'seal':

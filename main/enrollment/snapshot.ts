@@ -1,10 +1,12 @@
-import type { CaptureRules } from '../applications/rules.ts';
+import { receptionDay } from '../applications/reception-day.ts';
+import { type CaptureRules, rulesOn } from '../applications/rules.ts';
 import { type EnrollmentSnapshot, type Gap, type StepName, stepNames } from '../contract/enrollment.ts';
 import { type FieldName, type FieldProblem, type FieldState, fieldNames } from '../contract/form.ts';
 import type { Verdict } from '../contract/verdict.ts';
 import { disagreementsOf } from './disagreements.ts';
 import { isSkipped } from './finger-placements.ts';
 import { chosenTry, fingerSnapshotOf, isSettled } from './finger-state.ts';
+import { isHalfDone, papersSnapshotOf } from './papers-state.ts';
 import type { EnrollmentState } from './state.ts';
 
 /** What is wrong with each field now; a field without problems may be absent. */
@@ -17,6 +19,7 @@ export function gapsOf(state: EnrollmentState, problems: FieldProblems): Gap[] {
     ...fieldGaps(problems),
     ...fingerGaps(state),
     ...portraitGaps(state),
+    ...paperGaps(state),
     ...reviewGaps(state),
   ];
 }
@@ -54,6 +57,14 @@ function portraitGaps({ portrait }: EnrollmentState): Gap[] {
   return isTaken ? [] : [{ kind: 'portrait-missing', step: 'portrait' }];
 }
 
+function paperGaps({ papers: { oldCard, list } }: EnrollmentState): Gap[] {
+  const open: Gap[] = oldCard.state === 'open' ? [{ kind: 'old-card-open', step: 'papers' }] : [];
+  const halfDone = list
+    .filter(isHalfDone)
+    .map(({ id, kind }): Gap => ({ kind: 'original-not-seen', step: 'papers', paper: id, paperKind: kind }));
+  return [...open, ...halfDone];
+}
+
 function reviewGaps({ review }: EnrollmentState): Gap[] {
   if (review.printedRevision !== review.revision) return [{ kind: 'not-printed', step: 'review' }];
   return review.signed?.revision === review.revision ? [] : [{ kind: 'not-signed', step: 'review' }];
@@ -89,6 +100,7 @@ export function snapshotOf(
       ...exception,
       needsPhoto: exception.photoCaptureId === undefined && rules.exceptionPhoto.includes(exception.code),
     })),
+    papers: papersSnapshotOf(state.papers, rulesOn(receptionDay(state.receivedAtMs)).papers),
     gaps,
   };
 }
@@ -119,6 +131,8 @@ function hasBegun(name: StepName, state: EnrollmentState): boolean {
       );
     case 'portrait':
       return state.portrait.captureId !== undefined;
+    case 'papers':
+      return state.papers.list.length > 0;
     case 'review':
       return state.review.voided !== undefined;
   }

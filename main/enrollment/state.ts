@@ -21,6 +21,7 @@ import {
   type FingersState,
   resumeFinger,
 } from './finger-state.ts';
+import { advancePapers, beginPapers, type PapersEvent, type PapersState } from './papers-state.ts';
 import { sign, touch } from './signature.ts';
 
 /** One value of the form: where it came from, and what a card said when the officer wrote something else. */
@@ -63,6 +64,7 @@ export interface EnrollmentState extends FingersState {
   readonly choices: Choices;
   readonly fields: Readonly<Partial<Record<FieldName, FieldValue>>>;
   readonly portrait: PortraitState;
+  readonly papers: PapersState;
   readonly review: ReviewState;
   /** YYYY-MM-DD */
   readonly dueDate?: string;
@@ -100,6 +102,7 @@ export type EnrollmentEvent =
   | FingersEvent
   | { readonly kind: 'portrait-taken'; readonly captureId: CaptureId; readonly verdict: Verdict }
   | { readonly kind: 'portrait-kept' }
+  | PapersEvent
   | { readonly kind: 'printed'; readonly revision: number }
   | { readonly kind: 'signed'; readonly revision: number; readonly atMs: number }
   | { readonly kind: 'sealed'; readonly dueDate: string }
@@ -119,11 +122,12 @@ export interface Beginning {
   readonly receivedAtMs: number;
   readonly officerId: OfficerId;
   readonly fingerSteps: readonly FingerStep[];
+  readonly asksOldCard: boolean;
 }
 
 /** An application nobody has worked on yet. */
 export function begin(beginning: Beginning): EnrollmentState {
-  const { fingerSteps, ...head } = beginning;
+  const { fingerSteps, asksOldCard, ...head } = beginning;
   return {
     ...head,
     state: 'draft',
@@ -133,6 +137,7 @@ export function begin(beginning: Beginning): EnrollmentState {
     fields: {},
     ...beginFingers(fingerSteps),
     portrait: { keptBelowThreshold: false },
+    papers: beginPapers(asksOldCard),
     review: { revision: 1 },
   };
 }
@@ -180,6 +185,14 @@ function advanceDraft(state: EnrollmentState, event: EnrollmentEvent): Enrollmen
       );
     case 'portrait-kept':
       return { ...state, portrait: { ...state.portrait, keptBelowThreshold: true } };
+    case 'paper-added':
+    case 'paper-removed':
+    case 'paper-described':
+    case 'page-made':
+    case 'original-compared':
+    case 'paper-integrated':
+    case 'old-card-answered':
+      return { ...state, papers: advancePapers(state.papers, event) };
     case 'printed':
       return event.revision === state.review.revision
         ? { ...state, review: { ...state.review, printedRevision: event.revision } }

@@ -155,6 +155,7 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     what: 'Lượt này không có ảnh nào để giữ',
     todo: 'Thu lại; ngón không thu được thì nhấn F9 ghi tình trạng',
   },
+  'papers/unreadable': { what: 'Ảnh giấy tờ vừa chụp không đọc được', todo: 'Nhấn F8 chụp lại' },
   'portrait/unreadable': { what: 'Ảnh vừa chụp không đọc được', todo: 'Nhấn F8 chụp lại' },
   'qr/not-card': { what: 'Mã này không phải mã trên thẻ căn cước', todo: 'Quét mã QR trên thẻ của công dân' },
   'qr/garbled': { what: 'Chữ trong mã bị sai dấu', todo: 'Tắt bộ gõ tiếng Việt rồi quét lại' },

@@ -8,6 +8,7 @@ import { errorTexts } from './errors.vi.ts';
 import * as fields from './fields.vi.ts';
 import * as fingers from './fingers.vi.ts';
 import * as hints from './hints.vi.ts';
+import * as papers from './papers.vi.ts';
 import * as screens from './screens.vi.ts';
 
 /** Every sentence of a table, with the way to it. */
@@ -23,6 +24,7 @@ const all = [
   ...sentences(fields, 'fields'),
   ...sentences(fingers, 'fingers'),
   ...sentences(hints, 'hints'),
+  ...sentences(papers, 'papers'),
   ...sentences(screens, 'screens'),
 ];
 
