@@ -65,7 +65,7 @@ async function photograph(hint: string): Promise<void> {
   await press('F8');
   await expect(page.locator('.stage-hint')).toContainText(hint, { timeout: 20_000 });
   await press('F8');
-  await expect(page.getByText(papersText.seeOriginal)).toBeVisible({ timeout: 20_000 });
+  await expect(seeOriginal()).toBeVisible({ timeout: 20_000 });
 }
 
 /** What every screen must keep: no barrier that axe finds, nothing cut off, the primary action in sight. */
@@ -81,6 +81,7 @@ async function picture(name: string): Promise<void> {
     await page.screenshot({ path: `${process.env['STATION_PICTURES']}/${name}.png` });
 }
 
+const seeOriginal = () => page.getByRole('button', { name: papersText.seeOriginal, exact: true });
 const row = (name: string) => page.getByRole('button', { name: new RegExp(`^${name}`) });
 
 test('why the old card is not here is said with three keys', async () => {
@@ -214,7 +215,7 @@ test('a camera pulled out gets a sentence, and comes back', async () => {
   await expect(page.getByText(errorTexts['camera/none'].what)).toBeVisible({ timeout: 20_000 });
   await picture('no-camera');
   await press('Escape');
-  await expect(page.getByText(papersText.seeOriginal)).toBeVisible();
+  await expect(seeOriginal()).toBeVisible();
 });
 
 test('the page complained of nothing', () => {

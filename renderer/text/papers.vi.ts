@@ -26,7 +26,7 @@ export const papersText = {
   taking: 'Đang lưu và nắn thẳng…',
   back: 'Thôi chụp',
   again: 'Chụp lại trang này',
-  more: 'Chụp trang tiếp',
+  more: 'Thêm trang',
   turn: 'Xoay',
   page: 'Trang {n}/{m}',
   pageAlt: '{paper}, trang {n}, đã nắn thẳng',

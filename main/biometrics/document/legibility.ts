@@ -52,11 +52,13 @@ export function measureLegibility(page: ColourPicture, resolutionPpi?: number): 
   const ink = findInk(gray);
   const textHeightPx = textHeight(ink);
   const edgeBlur = blurOfEdges(gray, ink);
+  const levels = levelsOf(gray, ink);
   return {
     textHeightPx,
     blur: textHeightPx === 0 ? 1 : Math.min(1, edgeBlur / textHeightPx),
-    ...levelsOf(gray, ink),
-    glareShare: glareShare(page),
+    ...levels,
+    // On paper that is white all over, a reflection shows only by the strokes that it takes away.
+    glareShare: levels.paperLevel >= white ? 0 : glareShare(page),
     ...(resolutionPpi === undefined ? {} : { resolutionPpi }),
   };
 }
@@ -188,6 +190,8 @@ function quantile(counts: Uint32Array, share: number): number {
 
 const tile = 8;
 const burnt = 250;
+/** Paper at this level is as white as a camera tells. */
+const white = 242;
 
 /** Tiles in which every colour has reached its end: what stood there is lost. */
 function glareShare({ width, height, pixels }: ColourPicture): number {

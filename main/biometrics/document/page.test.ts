@@ -179,6 +179,12 @@ describe('what can be read', () => {
     expect(verdict).toMatchObject({ kind: 'retry', reason: 'too-small' });
   });
 
+  it('is what stands on paper that is as white as the picture goes', async () => {
+    const white = await printSheet({ ...drivingLicence, paper: '#ffffff' }, 330);
+    const photograph = await photographSheet(white, goodScene({ light: [1, 1] }));
+    expect((await straightenPage(await jpegOf(photograph), demands)).verdict.kind).toBe('accept');
+  });
+
   it('is nothing on an empty card', async () => {
     const empty = { ...card, pixels: new Uint8Array(card.pixels.length).fill(220) };
     const page = await straightenPage(await jpegOf(await photographSheet(empty, goodScene())), demands);
