@@ -34,7 +34,7 @@ const addLicence = () => at.perform({ kind: 'add-paper', paperKind: 'driving-lic
 const photograph = (bytes = image, page = 1) =>
   at.perform({ kind: 'photograph-page', paper: 'p1', page, image: bytes, mime: 'image/jpeg', camera: 'thử' });
 
-describe('a paper photographed', () => {
+describe('a paper photographed', { timeout: 120_000 }, () => {
   it('is kept as it came and straightened, and half done until its original was seen', async () => {
     await addLicence();
     await photograph();

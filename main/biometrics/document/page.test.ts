@@ -58,7 +58,7 @@ describe('a sheet on a desk', () => {
       const random = randomFrom(seed);
       const [content, sheet] =
         seed % 2 === 0 ? ([drivingLicence, small] as const) : ([birthCertificate, certificate] as const);
-      const scene = randomScene(content, sheet, random, { width: 560, height: 420 });
+      const scene = randomScene(content, sheet, random, { width: 440, height: 330 });
       const found = await findInPhotograph(await photographSheet(sheet, scene));
       offs.push(found ? furthest(found.corners, scene.corners) : Number.POSITIVE_INFINITY);
     }
@@ -89,7 +89,7 @@ describe('a sheet on a desk', () => {
   });
 });
 
-describe('a page straightened', () => {
+describe('a page straightened', { timeout: 120_000 }, () => {
   it('has the shape and resolution of its format, and is legible', async () => {
     const page = await straightenPage(await photographed(), demands);
     expect(page).toMatchObject({ format: 'id-1', verdict: { kind: 'accept' }, photograph: size });
@@ -146,7 +146,7 @@ describe('a page straightened', () => {
   });
 });
 
-describe('what can be read', () => {
+describe('what can be read', { timeout: 120_000 }, () => {
   const reasonOf = async (changed: Partial<Scene>): Promise<string> => {
     const { verdict } = await straightenPage(await photographed(changed), demands);
     return verdict.kind === 'retry' ? verdict.reason : verdict.kind;
@@ -193,11 +193,11 @@ describe('what can be read', () => {
 });
 
 describe('bytes that are no photograph', () => {
-  it('are refused, whatever was done to them', async () => {
+  it('are refused, whatever was done to them', { timeout: 120_000 }, async () => {
     const good = await photographed();
     const random = randomFrom(8);
     const spoilt = [new Uint8Array(), new Uint8Array([0xff, 0xd8, 0xff]), good.slice(0, 4000)];
-    for (let round = 0; round < 30; round += 1) {
+    for (let round = 0; round < 12; round += 1) {
       const bytes = good.slice();
       for (let hit = 0; hit < 40; hit += 1)
         bytes[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);

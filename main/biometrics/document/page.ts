@@ -51,7 +51,7 @@ export interface StraightPage {
 export async function straightenPage(bytes: Uint8Array, demands: PageDemands): Promise<StraightPage> {
   const photograph = await decodeColour(bytes, mostLongSide);
   const found = await findInPhotograph(photograph);
-  const shape = found && shapeOf(found.corners, photograph, demands.formats);
+  const shape = found && shapeOf(found.corners, photograph, found.isCutOff ? [] : demands.formats);
   const straight = found && shape ? straighten(photograph, found.corners, shape.ratio) : photograph;
   const page = turned(straight, demands.quarterTurns);
   const legibility = measureLegibility(page, shape && resolutionOf(straight, shape));

@@ -25,6 +25,9 @@ export function DescribePaper({ paper, action, onClose }: DescribePaperProps) {
   const record = async (): Promise<void> => {
     if (await action.intend({ kind: 'describe-paper', paper: paper.id, number, mismatch })) onClose();
   };
+  const remove = async (): Promise<void> => {
+    if (await action.intend({ kind: 'remove-paper', paper: paper.id })) onClose();
+  };
   const tooLong = (text: string, n: number): string | undefined =>
     text.length > n ? fill(papersText.tooLong, { n }) : undefined;
   return (
@@ -55,6 +58,7 @@ export function DescribePaper({ paper, action, onClose }: DescribePaperProps) {
         />
         <Notice notice={action.notice} />
         <div className="actions">
+          <SecondaryAction label={papersText.remove} onPress={() => void remove()} />
           <SecondaryAction label={papersText.recordBack} keyName="escape" onPress={onClose} />
           <PrimaryAction
             label={papersText.record}

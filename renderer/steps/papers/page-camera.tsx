@@ -37,6 +37,8 @@ export function PageCamera({ applicationId, title, notice, isRunning, onTake, on
   const camera = state.kind === 'live' ? state.camera : undefined;
   const page = useOutline(applicationId, camera);
   const hint = useSteady(hintOf(page), holdMs);
+  const told = camera ? { tone: hint.tone, lines: [hint.words] } : nothing;
+  const words = isRunning ? busy : told;
   const take = (): void => {
     if (!camera) return;
     void takeStill(camera.video).then(({ image, mime }) => onTake({ image, mime, camera: camera.label }));
@@ -47,10 +49,7 @@ export function PageCamera({ applicationId, title, notice, isRunning, onTake, on
         <div className="stage as-seen">
           <h1 className="stage-title">{title}</h1>
           <CameraView state={state}>{page ? <Outline page={page} /> : null}</CameraView>
-          <HintLines
-            tone={isRunning ? 'plain' : hint.tone}
-            lines={[isRunning ? papersText.taking : hint.words]}
-          />
+          <HintLines tone={words.tone} lines={words.lines} />
         </div>
       </div>
       <aside className="side" aria-label={text.steps.papers}>
@@ -71,6 +70,9 @@ export function PageCamera({ applicationId, title, notice, isRunning, onTake, on
   );
 }
 
+const busy = { tone: 'plain', lines: [papersText.taking] };
+/** What is wrong with the camera stands in its place. */
+const nothing = { tone: 'plain', lines: [] };
 const hints = {
   seeking: { tone: 'plain', words: papersText.seeking },
   seen: { tone: 'good', words: papersText.seen },

@@ -15,7 +15,7 @@ export function PagePicture({ paper, page }: PagePictureProps) {
   return (
     <div className="stage-view page-view">
       {url ? <img src={url} alt={alt} /> : null}
-      {page ? null : <p>{papersText.lay}</p>}
+      {page ? null : <p>{paper.isDone ? papersText.noPage : papersText.lay}</p>}
     </div>
   );
 }

@@ -144,10 +144,6 @@ function Decisions({ paper, page, action, onward, onPhotograph, pageNumber }: Wi
   if (!page)
     return (
       <>
-        <SecondaryAction
-          label={papersText.remove}
-          onPress={() => void action.intend({ kind: 'remove-paper', paper: id })}
-        />
         <SecondaryAction label={papersText.seeOriginalOnly} onPress={see(true)} />
         {paper.canBeIntegrated ? (
           <SecondaryAction label={papersText.integrate} keyName="except" onPress={integrate(true)} />

@@ -1,4 +1,5 @@
 import { IconAlertTriangle, IconCircle, IconCircleCheck } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import type { PapersSnapshot } from '../../../main/contract/papers.ts';
 import { keys } from '../../keys.ts';
 import { useShortcuts } from '../../state/shortcuts.ts';
@@ -22,6 +23,11 @@ export function PaperList({ papers, item, onPick }: PaperListProps) {
     if (to !== undefined) onPick(to);
   };
   useShortcuts({ [keys.previous]: go(-1), [keys.following]: go(1) });
+  const current = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    void item;
+    current.current?.scrollIntoView({ block: 'nearest' });
+  }, [item]);
   return (
     <ul className="paper-list" aria-label={papersText.list}>
       {items.map((row) => {
@@ -32,6 +38,7 @@ export function PaperList({ papers, item, onPick }: PaperListProps) {
           <li key={row}>
             <button
               type="button"
+              ref={row === item ? current : undefined}
               className="pick"
               aria-current={row === item ? 'true' : undefined}
               onClick={() => onPick(row)}
