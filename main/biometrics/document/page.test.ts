@@ -58,7 +58,7 @@ describe('a sheet on a desk', () => {
       const random = randomFrom(seed);
       const [content, sheet] =
         seed % 2 === 0 ? ([drivingLicence, small] as const) : ([birthCertificate, certificate] as const);
-      const scene = randomScene(content, sheet, random, { width: 440, height: 330 });
+      const scene = randomScene(content, sheet, random, { width: 560, height: 420 });
       const found = await findInPhotograph(await photographSheet(sheet, scene));
       offs.push(found ? furthest(found.corners, scene.corners) : Number.POSITIVE_INFINITY);
     }
