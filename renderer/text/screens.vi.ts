@@ -219,6 +219,8 @@ export const text = {
     'fingers-missing': 'Chưa đạt vân tay: {position}',
     'finger-finding': 'Vân tay cần xem lại: {position}',
     'portrait-missing': 'Chưa có ảnh chân dung đạt',
+    'portrait-not-confirmed': 'Chưa xác nhận kính, tai, đầu trần, trang phục trong ảnh',
+    'person-not-confirmed': 'Chưa xác nhận ảnh đúng người',
     'not-printed': 'Chưa in CC01 bản hiện tại',
     'not-signed': 'Công dân chưa ký CC01',
   },
