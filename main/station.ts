@@ -168,6 +168,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
       writeCameraChoice(store, choice);
       return {};
     },
+    'portrait.preview': ({ applicationId, image }, signal) =>
+      enrollments.session(applicationId).previewPortrait(image, signal),
     'captures.read': ({ captureId }) => {
       const capture = readCapture(store, captureId);
       if (!capture) throw new StationError('application/unknown', 'no such capture on this station');

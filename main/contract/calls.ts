@@ -12,6 +12,7 @@ import { errorCodes } from './errors.ts';
 import { FormSection } from './form.ts';
 import { ApplicationId, Bytes, CaptureId, OfficerId } from './ids.ts';
 import { ErrorNotice } from './notice.ts';
+import { PortraitFrame, PortraitGuidance } from './portrait.ts';
 import { VerdictReason } from './verdict.ts';
 
 /** Who may make a call: `anyone` at the sign-in screen, or a signed-in `officer`. */
@@ -168,6 +169,8 @@ export const calls = {
   'fingers.preview': stream('officer', nothing, FingerPreviewItem),
   'camera.chosen': call('officer', nothing, z.strictObject({ choice: CameraChoice.optional() })),
   'camera.choose': call('officer', z.strictObject({ choice: CameraChoice }), nothing),
+  /** Judges one live frame of the camera by the code and the rules that judge the portrait itself. */
+  'portrait.preview': call('officer', PortraitFrame, PortraitGuidance),
   'captures.read': call(
     'officer',
     z.strictObject({ captureId: CaptureId }),

@@ -26,6 +26,7 @@ const stationErrorCodes = [
   'application/duplicate',
   'fingers/nothing-to-keep',
   'portrait/unreadable',
+  'portrait/nothing-to-keep',
   'qr/not-card',
   'qr/garbled',
   'mrz/invalid',

@@ -1,0 +1,34 @@
+import { areaOf } from './area.ts';
+import type { FaceLandmarks } from './landmarks.ts';
+
+/**
+ * How sharp the face is: the standard deviation of the Laplacian of luma inside its outline, one of the features that ISO/IEC 29794-5 rates
+ * sharpness by. It depends on the size of the face, so the picture is to have `sharpnessInterEyePx` between the eyes.
+ *
+ * @param luma 0 … 255, row by row
+ */
+export function sharpnessOf(
+  luma: Float32Array,
+  width: number,
+  height: number,
+  { outline }: Pick<FaceLandmarks, 'outline'>,
+): number {
+  let [sum, squares, count] = [0, 0, 0];
+  for (const { y, from, to } of areaOf(outline, { width, height })) {
+    if (y < 1 || y >= height - 1) continue;
+    for (let x = Math.max(1, from); x < Math.min(width - 1, to); x += 1) {
+      const at = y * width + x;
+      const around =
+        (luma[at - 1] ?? 0) + (luma[at + 1] ?? 0) + (luma[at - width] ?? 0) + (luma[at + width] ?? 0);
+      const value = around - 4 * (luma[at] ?? 0);
+      sum += value;
+      squares += value * value;
+      count += 1;
+    }
+  }
+  if (count === 0) return 0;
+  return Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2));
+}
+
+/** The scale at which faces are compared: the least that ISO/IEC 19794-5 asks for, which a live frame has too. */
+export const sharpnessInterEyePx = 90;
