@@ -33,7 +33,6 @@ export const portraitText = {
 
   ticks: 'Cán bộ xác nhận',
   change: 'Sửa',
-  changeWhat: 'Sửa xác nhận',
   noGlasses: 'Không kính',
   bothEars: 'Rõ hai tai',
   bareHead: 'Đầu để trần',

@@ -40,7 +40,6 @@ export function Ticks({ draft, person, onChange }: TicksProps) {
         <Button
           variant="default"
           className="secondary"
-          aria-label={portraitText.changeWhat}
           onClick={change}
           rightSection={<KeyCap name="except" />}
         >

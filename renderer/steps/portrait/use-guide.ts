@@ -10,6 +10,7 @@ import { advanceGuide, type Guide, heldShare, noGuide } from './guide.ts';
 const previewHeightPx = 480;
 /** After an answer that did not come, the next frame waits. */
 const pauseMs = 1000;
+const longestFrameMs = 200;
 
 interface Guided {
   readonly guide: Guide;
@@ -62,13 +63,15 @@ async function* guidances(
     if (signal.aborted) return;
     const { image, mime } = await takePreview(video, previewHeightPx);
     const atMs = performance.now();
+    // Asked for now: a frame that comes while main is looking at this one is not waited for afterwards.
+    const fresh = nextFrame(video, signal);
     const guidance = await client
       .call('portrait.preview', { applicationId, image, mime }, signal)
       .catch(() => undefined);
     if (signal.aborted) return;
     if (guidance) yield { guidance, atMs };
-    // The camera's next frame, or soon where it has none to give.
-    await (guidance ? nextFrame(video, signal) : rest(pauseMs));
+    else await rest(pauseMs);
+    await fresh;
   }
 }
 
@@ -82,11 +85,12 @@ async function untilSeen(signal: AbortSignal): Promise<void> {
   }
 }
 
+/** The camera's next frame; a camera that has none to give is asked again soon. */
 async function nextFrame(video: HTMLVideoElement, signal: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const asked = video.requestVideoFrameCallback(() => resolve());
-  await Promise.race([promise, rest(200)]);
-  if (!signal.aborted) video.cancelVideoFrameCallback(asked);
+  await Promise.race([promise, rest(longestFrameMs)]);
+  if (signal.aborted) video.cancelVideoFrameCallback(asked);
 }
 
 function rest(ms: number): Promise<void> {
