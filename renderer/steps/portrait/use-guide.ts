@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ApplicationId } from '../../../main/contract/ids.ts';
 import type { Client } from '../../../main/contract/wire.ts';
 import type { Camera } from '../../camera/open-camera.ts';
-import { takePreview } from '../../camera/still.ts';
+import { type Still, takePreview } from '../../camera/still.ts';
 import { useClient } from '../../state/client.tsx';
 import { advanceGuide, type Guide, heldShare, noGuide } from './guide.ts';
 
@@ -52,27 +52,39 @@ export function useGuide(
   return { guide, refuse: () => show(advanceGuide(current.current, { kind: 'refused' })) };
 }
 
+/** What main says of one live frame after the other. While it looks at one the next is made ready, and sent when the answer is there. */
 async function* guidances(
   client: Client,
   applicationId: ApplicationId,
   { video }: Camera,
   signal: AbortSignal,
 ) {
+  let next = frameOf(video);
   while (!signal.aborted) {
     await untilSeen(signal);
+    const frame = await next;
     if (signal.aborted) return;
-    const { image, mime } = await takePreview(video, previewHeightPx);
-    const atMs = performance.now();
-    // Asked for now: a frame that comes while main is looking at this one is not waited for afterwards.
-    const fresh = nextFrame(video, signal);
-    const guidance = await client
-      .call('portrait.preview', { applicationId, image, mime }, signal)
-      .catch(() => undefined);
+    next = freshFrame(video, signal).then(() => frameOf(video));
+    const guidance = frame && (await ask(client, applicationId, frame, signal));
     if (signal.aborted) return;
-    if (guidance) yield { guidance, atMs };
+    if (guidance) yield { guidance, atMs: frame.atMs };
     else await rest(pauseMs);
-    await fresh;
   }
+}
+
+interface Frame extends Still {
+  readonly atMs: number;
+}
+
+/** Undefined where a camera that has just gone has no picture any more. */
+async function frameOf(video: HTMLVideoElement): Promise<Frame | undefined> {
+  if (video.videoWidth === 0) return undefined;
+  return { atMs: performance.now(), ...(await takePreview(video, previewHeightPx)) };
+}
+
+/** Undefined when main has no answer: the picture can still be taken by hand. */
+function ask(client: Client, applicationId: ApplicationId, { image, mime }: Frame, signal: AbortSignal) {
+  return client.call('portrait.preview', { applicationId, image, mime }, signal).catch(() => undefined);
 }
 
 /** Nobody is guided by what nobody sees. */
@@ -86,7 +98,7 @@ async function untilSeen(signal: AbortSignal): Promise<void> {
 }
 
 /** The camera's next frame; a camera that has none to give is asked again soon. */
-async function nextFrame(video: HTMLVideoElement, signal: AbortSignal): Promise<void> {
+async function freshFrame(video: HTMLVideoElement, signal: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const asked = video.requestVideoFrameCallback(() => resolve());
   await Promise.race([promise, rest(longestFrameMs)]);
