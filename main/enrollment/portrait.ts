@@ -15,7 +15,7 @@ import type { EnrollmentState } from './state.ts';
 type Wanted<Kind extends Intention['kind']> = Extract<Intention, { kind: Kind }>;
 
 /** The rules of the day the application was received. */
-function faceRulesOf({ receivedAtMs }: EnrollmentState): FaceRules {
+export function faceRulesOf({ receivedAtMs }: EnrollmentState): FaceRules {
   return rulesOn(receptionDay(receivedAtMs)).portrait;
 }
 

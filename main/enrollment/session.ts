@@ -125,6 +125,7 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
 
   async function* watch(signal: AbortSignal): AsyncIterable<EnrollmentSnapshot> {
     watchers += 1;
+    desk.biometrics.warmUp();
     try {
       yield* shown.watch(signal);
     } finally {

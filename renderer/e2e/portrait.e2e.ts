@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { openBrowser } from '../../fixtures/browser.ts';
 import * as officer from '../../fixtures/officer.ts';
+import { sitterFile } from '../../fixtures/people/portraits.ts';
 import { openRig, type Rig } from '../../fixtures/rig.ts';
 import { cameraText } from '../text/camera.vi.ts';
 import { errorTexts } from '../text/errors.vi.ts';
@@ -190,6 +191,16 @@ test('what was confirmed is shown again', async () => {
   await officer.portraitTaken(page);
   await expect(page.getByRole('checkbox', { name: portraitText.bareHead })).not.toBeChecked();
   await expect(page.getByRole('radio', { name: headCoveringNames.religious })).toBeChecked();
+});
+
+test('when all is right the picture is taken by itself', async () => {
+  await rig.camera.show(sitterFile);
+  await press('F8');
+  await expect(hint()).toContainText(portraitText.hold, { timeout: 20_000 });
+  await officer.portraitTaken(page);
+  await expect(hint()).toContainText(portraitText.good);
+  await expect(page.getByRole('checkbox', { name: portraitText.bareHead })).toBeChecked();
+  await expectGoodScreen(page);
 });
 
 test('the guidance ends with the step, and the camera is remembered', async () => {

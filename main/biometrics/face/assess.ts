@@ -11,8 +11,8 @@ import {
 import { cutCrop, headHeightPx, offCentre, type WantedCrop, wantedCrop } from './crop.ts';
 import { type FaceLandmarks, landmarksOf, scaled } from './landmarks.ts';
 import { faceLightOf } from './light.ts';
+import { type LocatedFace, locateFace } from './locate.ts';
 import { lumaOf } from './luminance.ts';
-import { type FoundFace, findFaces } from './models.ts';
 import { poseOf } from './pose.ts';
 import { type PortraitQualities, qualitiesOf } from './quality.ts';
 import { type FaceRules, isWithin } from './rules.ts';
@@ -42,8 +42,6 @@ export interface FrameVerdict {
   readonly backgroundAt?: BackgroundPlace;
 }
 
-/** Faces are looked for in no larger picture: the models see 192 pixels of it. */
-const workingHeightPx = 640;
 /** The ground needs no details. */
 const groundEyeToChinPx = 64;
 
@@ -57,8 +55,11 @@ export async function assessPortrait(bytes: Uint8Array, rules: FaceRules): Promi
   const { width, height } = picture;
   const analysed = await analyse(picture, rules, 'still');
   if (!analysed) return { width, height, score: 0, checks: [noFaceCheck()], hint: 'no-face' };
-  const { measures, checks, factor, crop, landmarks } = analysed;
-  const qualities = qualitiesOf({ ...measures, landmarks: scaled(landmarks, factor), width, height });
+  const { located, landmarks, measures, checks, cropInPicture } = analysed;
+  const qualities = qualitiesOf(
+    { ...measures, landmarks, width: located.window.width, height: located.window.height },
+    located.factor,
+  );
   const hint = firstHint(checks);
   return {
     width,
@@ -67,7 +68,7 @@ export async function assessPortrait(bytes: Uint8Array, rules: FaceRules): Promi
     qualities,
     checks,
     ...(hint && { hint }),
-    crop: cutCrop(scaledCrop(crop, factor), picture, rules.crop.widthToHeight),
+    crop: cutCrop(cropInPicture, picture, rules.crop.widthToHeight),
   };
 }
 
@@ -80,12 +81,12 @@ export async function assessFrame(bytes: Uint8Array, rules: FaceRules): Promise<
   const frame = await decodeColour(bytes);
   const analysed = await analyse(frame, rules, 'live');
   if (!analysed) return { checks: [noFaceCheck()], hint: 'no-face', isReady: false };
-  const { measures, checks, picture, landmarks } = analysed;
+  const { located, measures, checks, landmarks } = analysed;
   const hint = firstHint(checks);
   const { background } = measures;
   const isUneven = background && !isWithin(background.deviation, rules.limits.backgroundDeviation);
   return {
-    face: { oval: ovalOf(landmarks, measures.pose.rollDegrees, picture) },
+    face: { oval: ovalOf(landmarks, measures.pose.rollDegrees, located, frame) },
     checks,
     ...(hint && { hint }),
     isReady: checks.every(({ isMet, isAdvice }) => isMet || isAdvice),
@@ -93,55 +94,40 @@ export async function assessFrame(bytes: Uint8Array, rules: FaceRules): Promise<
   };
 }
 
-/** Finds the face in a picture of working size and measures it there; `factor` leads back to the picture itself. */
-async function analyse(whole: ColourPicture, rules: FaceRules, kind: 'still' | 'live') {
-  const picture = await atMost(whole, workingHeightPx);
-  const faces = await findFaces(picture, { expression: kind === 'still' });
-  const [face] = faces;
-  if (!face) return undefined;
-  const factor = whole.height / picture.height;
+/** Finds the face and measures it in the window it was found in; `inPicture` leads from there to the picture itself. */
+async function analyse(picture: ColourPicture, rules: FaceRules, kind: 'still' | 'live') {
+  const located = await locateFace(picture, kind);
+  if (!located) return undefined;
+  const { face, faceCount, window, origin, factor } = located;
   const landmarks = landmarksOf(face);
   const crop = wantedCrop(landmarks, rules.crop);
+  const cropInPicture = inPicture(crop, origin, factor);
   const measures: FaceMeasures = {
-    faceCount: countOf(faces),
+    faceCount,
     ...(kind === 'still' && { interEyePx: landmarks.interEyePx * factor, neutrality: face.neutral ?? 0 }),
-    headHeightShare: headHeightPx(landmarks) / picture.height,
-    offCentre: offCentre(crop, picture),
-    cropWidthShare: picture.width / crop.width,
+    headHeightShare: headHeightPx(landmarks) / window.height,
+    offCentre: offCentre(cropInPicture, picture),
+    cropWidthShare: picture.width / cropInPicture.width,
     pose: poseOf(landmarks),
     eyeOpening: Math.min(...landmarks.lidsPx) / landmarks.eyeToChinPx,
     mouthOpening: landmarks.lipsPx / landmarks.eyeToChinPx,
-    sharpness: await sharpness(whole, scaled(landmarks, factor)),
-    light: faceLightOf(picture, landmarks),
-    background: await background(picture, landmarks, crop),
+    sharpness: await sharpness(window, landmarks),
+    light: faceLightOf(window, landmarks),
+    background: await background(window, landmarks, crop),
   };
-  return { picture, landmarks, crop, factor, measures, checks: checksOf(measures, rules) };
+  return { located, landmarks, cropInPicture, measures, checks: checksOf(measures, rules) };
 }
 
-/** A face far smaller than the first is on a shirt or a wall. */
-const leastFaceShare = 0.4;
-
-function countOf(faces: readonly FoundFace[]): number {
-  const largest = faces[0]?.size ?? 0;
-  return faces.filter(({ size }) => size >= leastFaceShare * largest).length;
-}
-
-async function atMost(picture: ColourPicture, heightPx: number): Promise<ColourPicture> {
-  const { width, height } = picture;
-  if (height <= heightPx) return picture;
-  const to = { width: Math.max(1, Math.round((width * heightPx) / height)), height: heightPx };
-  return resizeColour(picture, to);
-}
-
-async function sharpness(whole: ColourPicture, landmarks: FaceLandmarks): Promise<number> {
+async function sharpness(window: ColourPicture, landmarks: FaceLandmarks): Promise<number> {
   const factor = sharpnessInterEyePx / landmarks.interEyePx;
-  const { pixels, width, height } = await resizedBy(whole, factor);
-  return sharpnessOf(lumaOf({ pixels, width, height }), width, height, scaled(landmarks, factor));
+  const picture = await resizedBy(window, factor);
+  return sharpnessOf(lumaOf(picture), picture, scaled(landmarks, factor));
 }
 
-async function background(picture: ColourPicture, landmarks: FaceLandmarks, crop: WantedCrop) {
+async function background(window: ColourPicture, landmarks: FaceLandmarks, crop: WantedCrop) {
   const factor = groundEyeToChinPx / landmarks.eyeToChinPx;
-  return backgroundOf(await resizedBy(picture, factor), scaled(landmarks, factor), scaledCrop(crop, factor));
+  const picture = await resizedBy(window, factor);
+  return backgroundOf(picture, scaled(landmarks, factor), inPicture(crop, { x: 0, y: 0 }, factor));
 }
 
 async function resizedBy(picture: ColourPicture, factor: number): Promise<ColourPicture> {
@@ -149,21 +135,36 @@ async function resizedBy(picture: ColourPicture, factor: number): Promise<Colour
   return resizeColour(picture, { width: sized(picture.width), height: sized(picture.height) });
 }
 
-function scaledCrop({ x, y, width, height }: WantedCrop, factor: number): WantedCrop {
-  return { x: x * factor, y: y * factor, width: width * factor, height: height * factor };
+/** A crop in the pixels of the picture that its own picture is a part of. */
+function inPicture(
+  { x, y, width, height }: WantedCrop,
+  origin: LocatedFace['origin'],
+  factor: number,
+): WantedCrop {
+  return {
+    x: x * factor + origin.x,
+    y: y * factor + origin.y,
+    width: width * factor,
+    height: height * factor,
+  };
 }
 
-/** From crown to chin, and as wide as the face's outline with the hair beside it. */
-function ovalOf(landmarks: FaceLandmarks, rollDegrees: number, { width, height }: ColourPicture) {
+/** From crown to chin, and as wide as the face's outline with the hair beside it; in fractions of the frame. */
+function ovalOf(
+  landmarks: FaceLandmarks,
+  rollDegrees: number,
+  { origin, factor }: LocatedFace,
+  frame: ColourPicture,
+) {
   const [x, y] = landmarks.eyeMiddle;
   const long = headHeightPx(landmarks);
   const angle = (rollDegrees * Math.PI) / 180;
   const down = landmarks.eyeToChinPx - long / 2;
   return {
-    x: (x - Math.sin(angle) * down) / width,
-    y: (y + Math.cos(angle) * down) / height,
-    width: (long * 0.75) / width,
-    height: long / height,
+    x: ((x - Math.sin(angle) * down) * factor + origin.x) / frame.width,
+    y: ((y + Math.cos(angle) * down) * factor + origin.y) / frame.height,
+    width: (long * 0.75 * factor) / frame.width,
+    height: (long * factor) / frame.height,
     angle,
   };
 }

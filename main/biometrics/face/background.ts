@@ -20,8 +20,8 @@ const reach = {
   headAcross: 0.62,
   headAbove: 1,
   headBelow: 1.05,
-  hairAcross: 0.98,
-  hairAbove: 1.22,
+  hairAcross: 1.2,
+  hairAbove: 1.35,
   down: 0.62,
 };
 /** What differs so much from the ground and hangs together with the head is hair, an ear or a shoulder, not a shadow. */
@@ -118,44 +118,43 @@ function openGround(picture: ColourPicture, landmarks: FaceLandmarks, crop: Want
   };
 }
 
+const [asGround, likePerson, person] = [0, 1, 2];
+
 /** Grows the person out of the head, and then by the width of a soft edge. */
 function personIn(ground: Ground, tone: { readonly luma: number; readonly chroma: number }): Uint8Array {
-  const { picture, luma, inside, isHead, isBeyond, edgePx } = ground;
-  const { width } = picture;
-  const [unseen, candidate, person] = [0, 1, 2];
-  const state = new Uint8Array(luma.length);
-  const queue: number[] = [];
-  for (const at of inside) {
-    const isForeign =
-      Math.abs((luma[at] ?? 0) - tone.luma) > foreign.luma ||
-      chromaAt(picture, at) - tone.chroma > foreign.chroma;
-    if (isHead(at)) {
-      state[at] = person;
-      queue.push(at);
-    } else state[at] = isForeign && !isBeyond(at) ? candidate : unseen;
-  }
+  const { width } = ground.picture;
+  const state = new Uint8Array(ground.luma.length);
+  for (const at of ground.inside) state[at] = kindOf(ground, at, tone);
+  const queue = ground.inside.filter((at) => state[at] === person);
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     for (const neighbour of [next - 1, next + 1, next - width, next + width]) {
-      if (state[neighbour] !== candidate) continue;
+      if (state[neighbour] !== likePerson) continue;
       state[neighbour] = person;
       queue.push(neighbour);
     }
   }
-  return widened(state, person, inside, width, edgePx);
+  return widened(state, ground);
 }
 
-function widened(
-  state: Uint8Array,
-  person: number,
-  inside: readonly number[],
-  width: number,
-  edgePx: number,
-): Uint8Array {
+function kindOf(
+  { picture, luma, isHead, isBeyond }: Ground,
+  at: number,
+  tone: { readonly luma: number; readonly chroma: number },
+): number {
+  if (isHead(at)) return person;
+  const isForeign =
+    Math.abs((luma[at] ?? 0) - tone.luma) > foreign.luma ||
+    chromaAt(picture, at) - tone.chroma > foreign.chroma;
+  return isForeign && !isBeyond(at) ? likePerson : asGround;
+}
+
+/** A square around each pixel of the person. */
+function widened(state: Uint8Array, { inside, edgePx, picture: { width } }: Ground): Uint8Array {
   const wide = new Uint8Array(state.length);
   for (const at of inside) {
     if (state[at] !== person) continue;
-    for (let dy = -edgePx; dy <= edgePx; dy += 1)
-      wide.fill(1, Math.max(0, at + dy * width - edgePx), Math.max(0, at + dy * width + edgePx + 1));
+    for (let row = at - edgePx * width; row <= at + edgePx * width; row += width)
+      wide.fill(1, Math.max(0, row - edgePx), Math.max(0, row + edgePx + 1));
   }
   return wide;
 }

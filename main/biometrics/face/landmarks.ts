@@ -27,7 +27,6 @@ const points = {
   ],
   mouthCorners: [61, 291],
   chin: 152,
-  forehead: 10,
 } as const;
 
 /** The line around the face, clockwise in the picture from the top. */
@@ -36,14 +35,22 @@ const outline = [
   150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
 ] as const;
 
-/** Points that are each other's mirror image: right, left. */
+/** Points that are each other's mirror image, right and left; none of the eyes, whose depth the iris model flattens. */
 const mirrored = [
-  [33, 263],
-  [133, 362],
   [61, 291],
   [234, 454],
   [127, 356],
   [93, 323],
+  [129, 358],
+  [58, 288],
+] as const;
+
+/** From the forehead to below the nose: what a moving mouth does not move. */
+const upright = [
+  [10, 2],
+  [67, 98],
+  [297, 327],
+  [151, 164],
 ] as const;
 
 export type Point = readonly [x: number, y: number];
@@ -56,7 +63,6 @@ export interface FaceLandmarks {
   readonly eyeMiddle: Point;
   readonly mouth: Point;
   readonly chin: Point;
-  readonly forehead: Point;
   /** Between the eyes. */
   readonly interEyePx: number;
   /** From the middle between the eyes to the chin: T of ISO/IEC 29794-5. */
@@ -68,8 +74,8 @@ export interface FaceLandmarks {
   readonly outline: readonly Point[];
   /** From each point on the right to its mirror image on the left, in three dimensions. */
   readonly across: readonly MeshPoint[];
-  /** From the forehead to the chin. */
-  readonly down: MeshPoint;
+  /** From points of the forehead to points below the nose. */
+  readonly down: readonly MeshPoint[];
 }
 
 /** Names what the mesh of a face says. */
@@ -88,14 +94,13 @@ export function landmarksOf({ mesh }: FoundFace): FaceLandmarks {
     eyeMiddle,
     mouth: middle(...points.mouthCorners),
     chin: flat(chin),
-    forehead: flat(at(points.forehead)),
     interEyePx: distance(rightEye, leftEye),
     eyeToChinPx: distance(eyeMiddle, chin),
     lidsPx: [widest(points.rightEye.lids), widest(points.leftEye.lids)],
     lipsPx: widest(points.innerLips),
     outline: outline.map((index) => flat(at(index))),
     across: mirrored.map(([right, left]) => minus(at(left), at(right))),
-    down: minus(chin, at(points.forehead)),
+    down: upright.map(([above, below]) => minus(at(below), at(above))),
   };
 }
 
@@ -110,14 +115,13 @@ export function scaled(landmarks: FaceLandmarks, factor: number): FaceLandmarks 
     eyeMiddle: flatly(landmarks.eyeMiddle),
     mouth: flatly(landmarks.mouth),
     chin: flatly(landmarks.chin),
-    forehead: flatly(landmarks.forehead),
     interEyePx: lengths.interEyePx * factor,
     eyeToChinPx: lengths.eyeToChinPx * factor,
     lidsPx: [lidsPx[0] * factor, lidsPx[1] * factor],
     lipsPx: lengths.lipsPx * factor,
     outline: lengths.outline.map(flatly),
     across: lengths.across.map(deeply),
-    down: deeply(lengths.down),
+    down: lengths.down.map(deeply),
   };
 }
 

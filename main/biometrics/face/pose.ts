@@ -1,4 +1,5 @@
 import type { FaceLandmarks } from './landmarks.ts';
+import type { MeshPoint } from './models.ts';
 
 /** How a head is turned, in degrees, from the citizen's own view: to his left, his chin up, his head tilted to his left. */
 export interface Pose {
@@ -7,21 +8,25 @@ export interface Pose {
   readonly rollDegrees: number;
 }
 
-/** How far the line from forehead to chin of the mesh leans on a face that looks straight ahead; measured, see README.md. */
-const uprightDegrees = 0;
+/** How far the lines down the mesh lean on a face that looks straight ahead: away from the camera at the nose. Measured, see README.md. */
+const uprightDegrees = -1.5;
 
-/** The pose from the mesh: its lines across the face, which are level on every face, and the one down the face. */
-export function poseOf({ across, down }: FaceLandmarks): Pose {
-  const sum = across.reduce<[number, number, number]>(
-    ([sx, sy, sz], [x, y, z]) => [sx + x, sy + y, sz + z],
+/** The pose from the mesh: its lines across the face and down the face in three dimensions, and the line of the eyes. */
+export function poseOf({ across, down, rightEye, leftEye }: FaceLandmarks): Pose {
+  return {
+    yawDegrees: leaning(across),
+    pitchDegrees: uprightDegrees - leaning(down),
+    rollDegrees: degrees(Math.atan2(leftEye[1] - rightEye[1], leftEye[0] - rightEye[0])),
+  };
+}
+
+/** How much lines lean away from the camera, together. */
+function leaning(lines: readonly MeshPoint[]): number {
+  const [x, y, z] = lines.reduce<MeshPoint>(
+    ([sx, sy, sz], line) => [sx + line[0], sy + line[1], sz + line[2]],
     [0, 0, 0],
   );
-  const [x, y, z] = sum;
-  return {
-    yawDegrees: degrees(Math.atan2(z, Math.hypot(x, y))),
-    pitchDegrees: degrees(Math.atan2(down[2], Math.hypot(down[0], down[1]))) - uprightDegrees,
-    rollDegrees: degrees(Math.atan2(y, x)),
-  };
+  return degrees(Math.atan2(z, Math.hypot(x, y)));
 }
 
 function degrees(radians: number): number {

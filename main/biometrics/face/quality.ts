@@ -1,4 +1,3 @@
-import type { Background } from './background.ts';
 import type { FaceLandmarks } from './landmarks.ts';
 import type { FaceLight } from './light.ts';
 import type { Pose } from './pose.ts';
@@ -57,21 +56,26 @@ export interface PortraitQualities {
 }
 
 export interface Measured {
-  /** In pixels of the picture as it was taken. */
   readonly landmarks: FaceLandmarks;
   readonly width: number;
   readonly height: number;
   readonly pose: Pose;
   readonly light: FaceLight;
-  readonly background: Background | undefined;
 }
 
-/** The qualities that formulas give; those of the standard that need its models are not among them. */
-export function qualitiesOf({ landmarks, width, height, pose, light }: Measured): PortraitQualities {
+/**
+ * The qualities that formulas give; those of the standard that need its models are not among them.
+ *
+ * @param factor how many pixels of the picture as it was taken are one of these
+ */
+export function qualitiesOf(
+  { landmarks, width, height, pose, light }: Measured,
+  factor: number,
+): PortraitQualities {
   const { rightEye, leftEye, eyeMiddle, interEyePx, eyeToChinPx, lidsPx, lipsPx } = landmarks;
   const { rising, falling: sinking } = parameters.luminanceMean;
   return {
-    interEyeDistance: sigmoid(interEyePx / cosine(pose.yawDegrees), parameters.interEyeDistance),
+    interEyeDistance: sigmoid((interEyePx * factor) / cosine(pose.yawDegrees), parameters.interEyeDistance),
     eyesOpen: sigmoid(Math.min(...lidsPx) / eyeToChinPx, parameters.eyesOpen),
     mouthClosed: sigmoid(lipsPx / eyeToChinPx, parameters.mouthClosed),
     headPoseYaw: 100 * cosine(pose.yawDegrees) ** 2,

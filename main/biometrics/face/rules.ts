@@ -23,7 +23,7 @@ export interface FaceRules {
     readonly mouthOpening: Limit;
     /** How neutral the expression seems, 0 … 1. Advice. */
     readonly neutrality: Limit;
-    /** Standard deviation of the Laplacian of luma over the face, at 90 pixels between the eyes. */
+    /** Standard deviation of the Laplacian of luma in percent of the mean luma, over the face at 90 pixels between the eyes. */
     readonly sharpness: Limit;
     /** Mean luminance of the face, linear, 0 … 1. */
     readonly meanLuminance: Limit;
