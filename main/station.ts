@@ -176,6 +176,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
         });
       return { corners: [...(corners ?? [])], isCutOff };
     },
+    'portrait.preview': ({ applicationId, image }, signal) =>
+      enrollments.session(applicationId).previewPortrait(image, signal),
     'captures.read': ({ captureId }) => {
       const capture = readCapture(store, captureId);
       if (!capture) throw new StationError('application/unknown', 'no such capture on this station');

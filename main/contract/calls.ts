@@ -13,6 +13,7 @@ import { FormSection } from './form.ts';
 import { ApplicationId, Bytes, CaptureId, OfficerId } from './ids.ts';
 import { ErrorNotice } from './notice.ts';
 import { LivePage } from './papers.ts';
+import { PortraitFrame, PortraitGuidance } from './portrait.ts';
 import { VerdictReason } from './verdict.ts';
 
 /** Who may make a call: `anyone` at the sign-in screen, or a signed-in `officer`. */
@@ -179,6 +180,8 @@ export const calls = {
     }),
     LivePage,
   ),
+  /** Judges one live frame of the camera by the code and the rules that judge the portrait itself. */
+  'portrait.preview': call('officer', PortraitFrame, PortraitGuidance),
   'captures.read': call(
     'officer',
     z.strictObject({ captureId: CaptureId }),

@@ -11,6 +11,7 @@ import { problemsOf } from './desk.ts';
 import { fingersContent, isSent, transactionPart } from './finger-parts.ts';
 import type { PacketPart } from './packet.ts';
 import { isPageSent, papersContent } from './papers-parts.ts';
+import { portraitParts } from './portrait-parts.ts';
 import { type ApplicationContent, sealApplication } from './seal.ts';
 import type { Work } from './session.ts';
 import { gapsOf } from './snapshot.ts';
@@ -82,6 +83,7 @@ async function packetOf(work: Work, state: EnrollmentState) {
         .filter((capture) => isSent(state, capture) && isPageSent(state.papers, capture))
         .map(partOf),
       await transactionPart(work, state, sealedAtMs),
+      ...(await portraitParts(work, state)),
     ],
     desk.keys,
     desk.settings.centre,

@@ -2,11 +2,11 @@ import { receptionDay } from '../applications/reception-day.ts';
 import { type CaptureRules, rulesOn } from '../applications/rules.ts';
 import { type EnrollmentSnapshot, type Gap, type StepName, stepNames } from '../contract/enrollment.ts';
 import { type FieldName, type FieldProblem, type FieldState, fieldNames } from '../contract/form.ts';
-import type { Verdict } from '../contract/verdict.ts';
 import { disagreementsOf } from './disagreements.ts';
 import { isSkipped } from './finger-placements.ts';
 import { chosenTry, fingerSnapshotOf, isSettled } from './finger-state.ts';
 import { isHalfDone, papersSnapshotOf } from './papers-state.ts';
+import { portraitGapsOf, portraitSnapshotOf } from './portrait-state.ts';
 import type { EnrollmentState } from './state.ts';
 
 /** What is wrong with each field now; a field without problems may be absent. */
@@ -18,7 +18,7 @@ export function gapsOf(state: EnrollmentState, problems: FieldProblems): Gap[] {
     ...cardGaps(state),
     ...fieldGaps(problems),
     ...fingerGaps(state),
-    ...portraitGaps(state),
+    ...portraitGapsOf(state.portrait),
     ...paperGaps(state),
     ...reviewGaps(state),
   ];
@@ -52,11 +52,6 @@ function fingerGaps({ fingers, exceptions }: EnrollmentState): Gap[] {
     });
 }
 
-function portraitGaps({ portrait }: EnrollmentState): Gap[] {
-  const isTaken = portrait.captureId !== undefined && isUsable(portrait.verdict, portrait.keptBelowThreshold);
-  return isTaken ? [] : [{ kind: 'portrait-missing', step: 'portrait' }];
-}
-
 function paperGaps({ papers: { oldCard, list } }: EnrollmentState): Gap[] {
   const open: Gap[] = oldCard.state === 'open' ? [{ kind: 'old-card-open', step: 'papers' }] : [];
   const halfDone = list
@@ -68,10 +63,6 @@ function paperGaps({ papers: { oldCard, list } }: EnrollmentState): Gap[] {
 function reviewGaps({ review }: EnrollmentState): Gap[] {
   if (review.printedRevision !== review.revision) return [{ kind: 'not-printed', step: 'review' }];
   return review.signed?.revision === review.revision ? [] : [{ kind: 'not-signed', step: 'review' }];
-}
-
-function isUsable(verdict: Verdict | undefined, keptBelowThreshold: boolean): boolean {
-  return verdict?.kind === 'accept' || keptBelowThreshold;
 }
 
 /** The first step that lacks something; what the desk's list shows of a draft. */
@@ -101,6 +92,7 @@ export function snapshotOf(
       needsPhoto: exception.photoCaptureId === undefined && rules.exceptionPhoto.includes(exception.code),
     })),
     papers: papersSnapshotOf(state.papers, rulesOn(receptionDay(state.receivedAtMs)).papers),
+    portrait: portraitSnapshotOf(state.portrait, rules),
     gaps,
   };
 }
@@ -130,7 +122,7 @@ function hasBegun(name: StepName, state: EnrollmentState): boolean {
         state.fingers.some(({ attempts, notice }) => attempts > 0 || notice !== undefined)
       );
     case 'portrait':
-      return state.portrait.captureId !== undefined;
+      return state.portrait.taken !== undefined;
     case 'papers':
       return state.papers.list.length > 0;
     case 'review':

@@ -49,11 +49,11 @@ export function CameraPanel({ camera: { state, choice, choose }, onClose }: Came
           />
         ))}
       </Radio.Group>
-      {open ? (
+      {open && open.heightsPx.length > 0 ? (
         <>
           <Radio.Group
             label={cameraText.size}
-            value={String(heightPx)}
+            value={String(open.heightsPx.find((height) => height <= heightPx) ?? '')}
             onChange={(height) => pick(deviceId, CameraHeight.parse(Number(height)))}
             className="choices"
           >

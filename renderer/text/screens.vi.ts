@@ -167,17 +167,10 @@ export const text = {
 
   portrait: {
     title: 'Mời công dân nhìn thẳng vào máy ảnh',
-    take: 'Chụp',
-    again: 'Chụp lại',
-    keep: 'Giữ ảnh này',
-    live: 'Hình đang thu',
     chipPhoto: 'Ảnh chip',
     thisPhoto: 'Ảnh này',
-    person: 'Đúng người: {name}, {year}, {sex}',
     starting: 'Đang mở máy ảnh…',
     hold: 'Nhấn F8 để chụp',
-    good: 'Ảnh đạt',
-    confirm: 'Cán bộ nhìn kỹ: đầu để trần, rõ hai tai, không kính, nền sáng đều',
   },
 
   review: {
@@ -220,6 +213,8 @@ export const text = {
     'fingers-missing': 'Chưa đạt vân tay: {position}',
     'finger-finding': 'Vân tay cần xem lại: {position}',
     'portrait-missing': 'Chưa có ảnh chân dung đạt',
+    'portrait-not-confirmed': 'Chưa xác nhận kính, tai, đầu trần, trang phục trong ảnh',
+    'person-not-confirmed': 'Chưa xác nhận ảnh đúng người',
     'old-card-open': 'Chưa ghi đã thu thẻ cũ hay chưa',
     'original-not-seen': 'Chưa đối chiếu bản gốc: {paper}',
     'not-printed': 'Chưa in CC01 bản hiện tại',
@@ -233,7 +228,7 @@ export const text = {
     readCard: 'Đọc thẻ',
     region: 'Vùng kế tiếp',
     capture: 'Thu hoặc chụp',
-    except: 'Không thu, không chụp được',
+    except: 'Không thu được, hoặc có điều không đúng',
     previous: 'Mục trước',
     following: 'Mục sau',
     add: 'Thêm vào danh sách',

@@ -100,7 +100,7 @@ describe('a page straightened', { timeout: 120_000 }, () => {
 
   it('is the sheet as printed, but for light and noise', async () => {
     const { jpeg, width, height } = await straightenPage(await photographed({ light: [1, 1] }), demands);
-    const page = await decodeColour(jpeg, 4000);
+    const page = await decodeColour(jpeg);
     let off = 0;
     for (let y = 4; y < height - 4; y += 3) {
       for (let x = 4; x < width - 4; x += 3) {
@@ -121,7 +121,7 @@ describe('a page straightened', { timeout: 120_000 }, () => {
     const upright = await straightenPage(bytes, demands);
     const quarter = await straightenPage(bytes, { ...demands, quarterTurns: 1 });
     expect([quarter.width, quarter.height]).toEqual([upright.height, upright.width]);
-    const picture = await decodeColour(upright.jpeg, 4000);
+    const picture = await decodeColour(upright.jpeg);
     expect(turned(turned(picture, 1), 3)).toEqual(picture);
   });
 
@@ -135,14 +135,14 @@ describe('a page straightened', { timeout: 120_000 }, () => {
     const page = await straightenPage(await jpegOf(photograph), { ...demands, formats: ['a4'], budgetBytes });
     expect(page).toMatchObject({ format: 'a4', verdict: { kind: 'accept' } });
     expect(page.jpeg.length).toBeLessThanOrEqual(budgetBytes);
-    const read = await readQr(await decodeColour(page.jpeg, 4000));
+    const read = await readQr(await decodeColour(page.jpeg));
     expect(read?.text).toBe(sheet.qr.text);
     const middle = (read?.corners ?? []).reduce((sum, { x }) => sum + x / 4, 0);
     expect(middle / page.width).toBeGreaterThan(0.75);
   });
 
   it('without a code gives none', async () => {
-    expect(await readQr(await decodeColour(await photographed(), 4000))).toBeNull();
+    expect(await readQr(await decodeColour(await photographed()))).toBeNull();
   });
 });
 

@@ -49,7 +49,7 @@ export interface StraightPage {
  * @throws Error when the bytes are no picture
  */
 export async function straightenPage(bytes: Uint8Array, demands: PageDemands): Promise<StraightPage> {
-  const photograph = await decodeColour(bytes, mostLongSide);
+  const photograph = await shrinkColour(await decodeColour(bytes), mostLongSide);
   const found = await findInPhotograph(photograph);
   const shape = found && shapeOf(found.corners, photograph, found.isCutOff ? [] : demands.formats);
   const straight = found && shape ? straighten(photograph, found.corners, shape.ratio) : photograph;
@@ -96,7 +96,7 @@ export interface LivePage {
 
 /** Looks for the sheet in a live frame. */
 export async function findInFrame(bytes: Uint8Array): Promise<LivePage> {
-  const frame = await decodeColour(bytes, searchLongSide);
+  const frame = await shrinkColour(await decodeColour(bytes), searchLongSide);
   const found = findSheet(frame);
   if (!found) return { corners: null, isCutOff: false };
   const corners = found.corners.map(({ x, y }) => ({
