@@ -20,7 +20,7 @@ export type PaperKind = z.infer<typeof PaperKind>;
 export const SheetFormat = z.enum(['id-1', 'a4', 'a5']);
 
 /** What is to be mended about a photograph of a page, the first thing first. */
-export const pageHints = [
+const pageHints = [
   'no-edges',
   'cut-off',
   'too-dark',
@@ -33,11 +33,10 @@ export const pageHints = [
 export const PageHint = z.enum(pageHints);
 export type PageHint = z.infer<typeof PageHint>;
 
-export const PageVerdict = z.discriminatedUnion('kind', [
+const PageVerdict = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('accept'), score: z.number().min(0).max(100) }),
   z.strictObject({ kind: z.literal('retry'), score: z.number().min(0).max(100), reason: PageHint }),
 ]);
-export type PageVerdict = z.infer<typeof PageVerdict>;
 
 const PaperId = z.string().regex(/^p[1-9]\d?$/);
 
@@ -73,7 +72,7 @@ export const PaperSnapshot = z.strictObject({
 export type PaperSnapshot = z.infer<typeof PaperSnapshot>;
 
 /** Why the old card is not handed in with the application. */
-export const oldCardReasons = ['at-handover', 'lost', 'handed-in-before', 'other'] as const;
+const oldCardReasons = ['at-handover', 'lost', 'handed-in-before', 'other'] as const;
 export const OldCardReason = z.enum(oldCardReasons);
 export type OldCardReason = z.infer<typeof OldCardReason>;
 

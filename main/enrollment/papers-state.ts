@@ -92,7 +92,7 @@ function withPage({ pages }: PaperState, page: PageState): PageState[] {
 }
 
 /** Nothing more is wanted of a paper: its original was compared, or it is in the electronic identity. */
-export function isPaperDone({ originalSeen, isIntegrated }: PaperState): boolean {
+function isPaperDone({ originalSeen, isIntegrated }: PaperState): boolean {
   return originalSeen !== undefined || isIntegrated;
 }
 
