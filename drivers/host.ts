@@ -3,9 +3,10 @@
 import { openChipReader } from './card/emrtd/chip-reader.ts';
 import { openPcsc } from './card/pcsc.ts';
 import { DriverError } from './errors.ts';
-import type { FingerprintScanner, ScannerInfo } from './fingerprint/scanner.ts';
+import type { FingerprintScanner } from './fingerprint/scanner.ts';
 import type { DeviceList, HostCallName, HostCalls, HostMessage, HostRequest } from './host-protocol.ts';
 import { scannerDrivers } from './index.ts';
+import type { ScannerInfo } from './scanner.ts';
 
 /** Scanners tell nothing when they are plugged in, so the host looks this often. */
 const scanIntervalMs = 1000;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSbiError, sbiErrorCodes, sbiErrorOf } from './sbi-errors.ts';
+import { isSbiError, sbiErrorCodes, sbiErrorOf } from './errors.ts';
 
 const range = (first: number, last: number): string[] =>
   Array.from({ length: last - first + 1 }, (_, index) => String(first + index));
@@ -18,24 +18,24 @@ describe('an error of a service', () => {
   });
 
   it.each([
-    ['100', 'finger/untrusted'],
-    ['101', 'finger/not-placed'],
-    ['102', 'finger/fault'],
-    ['103', 'finger/untrusted'],
-    ['106', 'finger/unplugged'],
-    ['110', 'finger/fault'],
-    ['111', 'finger/busy'],
-    ['551', 'finger/fault'],
-    ['701', 'finger/not-placed'],
-    ['703', 'finger/busy'],
-    ['705', 'finger/unplugged'],
-    ['801', 'finger/not-placed'],
-    ['803', 'finger/busy'],
-    ['805', 'finger/unplugged'],
-    ['4711', 'finger/fault'],
-    ['constructor', 'finger/fault'],
-    ['__proto__', 'finger/fault'],
-  ] as const)('%s is %s', (code, meaning) => expect(sbiErrorOf(code).code).toBe(meaning));
+    ['100', 'untrusted'],
+    ['101', 'nobody'],
+    ['102', 'fault'],
+    ['103', 'untrusted'],
+    ['106', 'unplugged'],
+    ['110', 'fault'],
+    ['111', 'busy'],
+    ['551', 'fault'],
+    ['701', 'nobody'],
+    ['703', 'busy'],
+    ['705', 'unplugged'],
+    ['801', 'nobody'],
+    ['803', 'busy'],
+    ['805', 'unplugged'],
+    ['4711', 'fault'],
+    ['constructor', 'fault'],
+    ['__proto__', 'fault'],
+  ] as const)('%s is %s', (code, meaning) => expect(sbiErrorOf(code).trouble).toBe(meaning));
 
   it('never repeats what a service writes', () => {
     fc.assert(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { DriverError } from '../errors.ts';
+import { SbiError } from './errors.ts';
 
-/** Messages of the Secure Biometric Interface 0.9.5, as far as finger registration needs them. Nothing here waits or trusts. */
+/** Messages of the Secure Biometric Interface 0.9.5, as far as registration needs them. Nothing here waits or trusts. */
 
 export const sbiVersion = '0.9.5';
 
@@ -11,6 +11,9 @@ const words = z.array(word).max(32);
 const failure = z.object({ errorCode: word }).nullish();
 /** A JWS; what it may hold is limited by the answer it comes in. */
 const token = z.string().min(1);
+
+/** What a device captures. */
+export type SbiType = 'Finger' | 'Iris' | 'Face';
 
 const digitalIdSchema = z.object({
   serialNo: z.string().min(1).max(100),
@@ -29,7 +32,7 @@ const discoveredSchema = z.object({
   error: failure,
 });
 
-/** A finger scanner as discovery tells of it. Nothing of this is signed. */
+/** A scanner as discovery tells of it. Nothing of this is signed. */
 export interface Discovered {
   readonly deviceId: string;
   /** `Ready`, `Busy`, `Not Ready` or `Not Registered`. */
@@ -39,7 +42,7 @@ export interface Discovered {
 
 const mostDevices = 16;
 
-/** @returns the finger scanners for registration; undefined when this is no answer to a discovery */
+/** @returns the scanners for registration, of every type; undefined when this is no answer to a discovery */
 export function readDiscovery(answer: unknown): readonly Discovered[] | undefined {
   if (!Array.isArray(answer)) return undefined;
   return answer.slice(0, mostDevices).flatMap((entry: unknown): Discovered[] => {
@@ -47,7 +50,7 @@ export function readDiscovery(answer: unknown): readonly Discovered[] | undefine
     if (!device.success || device.data.purpose === 'Auth') return [];
     const { deviceId, deviceStatus, digitalId: packed } = device.data;
     const digitalId = digitalIdSchema.safeParse(unsignedPayload(packed));
-    if (!digitalId.success || digitalId.data.type !== 'Finger') return [];
+    if (!digitalId.success) return [];
     return [{ deviceId, status: deviceStatus, digitalId: digitalId.data }];
   });
 }
@@ -94,15 +97,25 @@ export interface CaptureRequest {
   readonly captureTime: Date;
   readonly timeoutMs: number;
   readonly deviceId: string;
-  readonly deviceSubId: number;
-  readonly fingers: readonly string[];
-  readonly missing: readonly string[];
+  readonly type: SbiType;
+  readonly wanted: WantedParts;
   readonly previousHash: string;
+}
+
+/** What of a body is to be captured, in the words of SBI. */
+export interface WantedParts {
+  /** Which part of the device is asked; 0 where there is but one. */
+  readonly deviceSubId: number;
+  readonly count: number;
+  /** `bioSubType`; none for a face. */
+  readonly names: readonly string[];
+  /** Of what the part would capture, what the citizen does not have. */
+  readonly missing: readonly string[];
 }
 
 /** All values are strings, which is what MOSIP's compliance kit asks for and its implementations read. */
 export function captureRequest(request: CaptureRequest): unknown {
-  const { env, transactionId, captureTime, timeoutMs, fingers, missing } = request;
+  const { env, transactionId, captureTime, timeoutMs, type, wanted } = request;
   return {
     env,
     purpose: 'Registration',
@@ -112,13 +125,13 @@ export function captureRequest(request: CaptureRequest): unknown {
     transactionId,
     bio: [
       {
-        type: 'Finger',
-        count: String(fingers.length),
-        bioSubType: fingers,
-        exception: missing,
+        type,
+        count: String(wanted.count),
+        bioSubType: wanted.names,
+        exception: wanted.missing,
         requestedScore: '0',
         deviceId: request.deviceId,
-        deviceSubId: String(request.deviceSubId),
+        deviceSubId: String(wanted.deviceSubId),
         previousHash: request.previousHash,
       },
     ],
@@ -140,8 +153,8 @@ const captureAnswer = z.object({
     .max(16),
 });
 
-/** One finger of an answer, still closed. */
-export interface SealedFinger {
+/** One picture of an answer, still closed. */
+export interface SealedPicture {
   readonly specVersion: string;
   readonly data: string;
   readonly hash: string;
@@ -149,7 +162,7 @@ export interface SealedFinger {
   readonly errorCode: string;
 }
 
-export function readCaptureAnswer(answer: unknown): readonly SealedFinger[] {
+export function readCaptureAnswer(answer: unknown): readonly SealedPicture[] {
   return expect(captureAnswer, answer, 'capture').biometrics.map(({ specVersion, data, hash, error }) => ({
     specVersion: specVersion ?? '',
     data: data ?? '',
@@ -158,7 +171,7 @@ export function readCaptureAnswer(answer: unknown): readonly SealedFinger[] {
   }));
 }
 
-const fingerDataSchema = z.object({
+const captureDataSchema = z.object({
   digitalId: token,
   deviceCode: z.string(),
   bioType: z.string(),
@@ -170,15 +183,15 @@ const fingerDataSchema = z.object({
   timestamp: z.string(),
   qualityScore: z.coerce.number().min(0).max(100),
 });
-export type FingerData = z.output<typeof fingerDataSchema>;
+export type CaptureData = z.output<typeof captureDataSchema>;
 
-export function readFingerData(payload: unknown): FingerData {
-  return expect(fingerDataSchema, payload, 'capture data');
+export function readCaptureData(payload: unknown): CaptureData {
+  return expect(captureDataSchema, payload, 'capture data');
 }
 
 function expect<T extends z.ZodType>(schema: T, value: unknown, what: string): z.output<T> {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
   const where = read.error.issues[0]?.path.join('.') ?? '';
-  throw new DriverError('finger/fault', `${what} is not as agreed at ${where || 'its top'}`);
+  throw new SbiError('fault', `${what} is not as agreed at ${where || 'its top'}`);
 }

@@ -1,13 +1,15 @@
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openSbiLane, type SbiLane } from '../../fixtures/fingerprint/sbi-lane.ts';
-import { openPortWatch, sbiPorts } from './sbi-discovery.ts';
+import { openFingerLane } from '../../fixtures/fingerprint/sbi-lane.ts';
+import type { SbiLane } from '../../fixtures/sbi/lane.ts';
+import type { FingerprintScanner } from '../fingerprint/scanner.ts';
+import { openPortWatch, sbiPorts } from './discovery.ts';
 
-let lane: SbiLane;
+let lane: SbiLane<FingerprintScanner>;
 const foreign: { server: Server; sockets: Set<Socket> }[] = [];
 beforeEach(async () => {
-  lane = await openSbiLane();
+  lane = await openFingerLane();
 });
 afterEach(async () => {
   await lane.close();

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { compactVerify, decodeProtectedHeader } from 'jose';
-import { DriverError } from '../errors.ts';
+import { SbiError } from './errors.ts';
 
 /** Whom a signature may come from. */
 export interface SbiTrust {
@@ -18,7 +18,7 @@ const mostCertificateLetters = 16_384;
  * Opens a JWS whose header carries its certificates (`x5c`, RFC 7515 section 4.1.6), when they lead to a root and are valid now.
  *
  * @returns the payload's JSON, unchecked but for who wrote it
- * @throws DriverError `finger/untrusted`
+ * @throws SbiError `untrusted`
  */
 export async function openSigned(jws: string, trust: SbiTrust): Promise<unknown> {
   try {
@@ -27,8 +27,8 @@ export async function openSigned(jws: string, trust: SbiTrust): Promise<unknown>
     const { payload } = await compactVerify(jws, signer.publicKey, { algorithms });
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
   } catch (cause) {
-    if (cause instanceof DriverError) throw cause;
-    throw new DriverError('finger/untrusted', 'a signature does not verify', { cause });
+    if (cause instanceof SbiError) throw cause;
+    throw new SbiError('untrusted', 'a signature does not verify', { cause });
   }
 }
 
@@ -74,6 +74,6 @@ function requireValid({ validFromDate, validToDate }: X509Certificate, now: Date
   if (now < validFromDate || now > validToDate) throw untrusted('a certificate that is not valid now');
 }
 
-function untrusted(message: string): DriverError {
-  return new DriverError('finger/untrusted', message);
+function untrusted(message: string): SbiError {
+  return new SbiError('untrusted', message);
 }

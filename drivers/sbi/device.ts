@@ -1,13 +1,14 @@
 import type { X509Certificate } from 'node:crypto';
-import { DriverError } from '../errors.ts';
-import type { SbiAddress } from './sbi-discovery.ts';
-import { callSbi } from './sbi-http.ts';
-import { readDeviceInfo, readDigitalId, readInfoAnswer, sbiVersion } from './sbi-messages.ts';
-import { openSigned } from './sbi-trust.ts';
+import type { SbiAddress } from './discovery.ts';
+import { SbiError } from './errors.ts';
+import { callSbi } from './http.ts';
+import { readDeviceInfo, readDigitalId, readInfoAnswer, type SbiType, sbiVersion } from './messages.ts';
+import { openSigned } from './trust.ts';
 
 /** What a device has proved about itself. */
 export interface SbiDevice {
   readonly port: number;
+  readonly type: SbiType;
   readonly deviceId: string;
   readonly deviceCode: string;
   readonly deviceSubType: string;
@@ -17,7 +18,7 @@ export interface SbiDevice {
 }
 
 /** What a station expects of every device. */
-export interface SbiStation {
+export interface DeviceTrust {
   /** Read each time, so that a root installed today counts today. */
   readonly roots: () => Promise<readonly X509Certificate[]>;
   /** `Production` but in tests: what a device that is registered says of itself. */
@@ -29,29 +30,30 @@ const infoTimeoutMs = 2000;
 /**
  * Asks a device who it is and checks its signatures.
  *
- * @throws DriverError `finger/untrusted`, `finger/fault`
+ * @throws SbiError `untrusted`, `fault`
  * @throws LineError
  */
-export async function identify(address: SbiAddress, station: SbiStation): Promise<SbiDevice> {
+export async function identify(address: SbiAddress, type: SbiType, station: DeviceTrust): Promise<SbiDevice> {
   const { port, deviceId } = address;
   const answer = await callSbi({
     port,
     verb: 'MOSIPDINFO',
-    body: { type: 'Finger' },
+    body: { type },
     timeoutMs: infoTimeoutMs,
   });
   const trust = { roots: await station.roots(), now: new Date() };
-  let failure = new DriverError('finger/untrusted', 'the device gives no signed information');
+  let failure = new SbiError('untrusted', 'the device gives no signed information');
   for (const closed of readInfoAnswer(answer)) {
     try {
       const info = readDeviceInfo(await openSigned(closed, trust));
       if (info.deviceId !== deviceId) continue;
       const digitalId = readDigitalId(await openSigned(info.digitalId, trust));
       requireRegistration(info, station.environment);
-      if (digitalId.serialNo !== address.digitalId.serialNo || digitalId.type !== 'Finger')
-        throw new DriverError('finger/untrusted', 'the device is another than it said at first');
+      if (digitalId.serialNo !== address.digitalId.serialNo || digitalId.type !== type)
+        throw new SbiError('untrusted', 'the device is another than it said at first');
       return {
         port,
+        type,
         deviceId,
         deviceCode: info.deviceCode,
         deviceSubType: digitalId.deviceSubType,
@@ -61,7 +63,7 @@ export async function identify(address: SbiAddress, station: SbiStation): Promis
       };
     } catch (error) {
       // Another device of the service may be the one.
-      if (!(error instanceof DriverError)) throw error;
+      if (!(error instanceof SbiError)) throw error;
       failure = error;
     }
   }
@@ -73,12 +75,8 @@ function requireRegistration(
   environment: string,
 ): void {
   if (env !== environment)
-    throw new DriverError(
-      'finger/untrusted',
-      `the device is registered for another environment than ${environment}`,
-    );
-  if (purpose !== 'Registration')
-    throw new DriverError('finger/untrusted', 'the device is not meant for registration');
+    throw new SbiError('untrusted', `the device is registered for another environment than ${environment}`);
+  if (purpose !== 'Registration') throw new SbiError('untrusted', 'the device is not meant for registration');
   if (!specVersion.includes(sbiVersion))
-    throw new DriverError('finger/fault', `the device does not speak version ${sbiVersion}`);
+    throw new SbiError('fault', `the device does not speak version ${sbiVersion}`);
 }

@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { callSbi, type LineFailure } from './sbi-http.ts';
+import { callSbi, type LineFailure } from './http.ts';
 
 const open: { server: Server; sockets: Set<Socket> }[] = [];
 afterEach(() => {

@@ -1,8 +1,6 @@
-import type { SbiDevice } from './sbi-device.ts';
-import { deviceSubIdOf } from './sbi-fingers.ts';
-import { type FrameReader, openFrameReader } from './sbi-frames.ts';
-import { streamSbi } from './sbi-http.ts';
-import type { CaptureOptions } from './scanner.ts';
+import type { SbiDevice } from './device.ts';
+import { type FrameReader, openFrameReader } from './frames.ts';
+import { streamSbi } from './http.ts';
 
 /** A live stream that runs beside a capture. */
 export interface PreviewStream {
@@ -15,14 +13,20 @@ const beginMs = 700;
 const leastPauseMs = 66;
 const graceMs = 5000;
 
+export interface StreamOptions {
+  readonly deviceSubId: number;
+  readonly timeoutMs: number;
+  onPicture(jpeg: Uint8Array): void;
+}
+
 /**
- * Opens the device's live stream; its pictures go to `onPreview` until it is stopped. A stream that fails is no failure of the capture.
+ * Opens the device's live stream; its pictures go to `onPicture` until it is stopped. A stream that fails is no failure of the capture.
  *
  * @returns when the stream has begun, or has not begun in time
  */
 export async function openPreviews(
   device: SbiDevice,
-  { position, timeoutMs, onPreview }: CaptureOptions,
+  { deviceSubId, timeoutMs, onPicture }: StreamOptions,
 ): Promise<PreviewStream> {
   const stop = new AbortController();
   const begun = Promise.withResolvers<void>();
@@ -33,7 +37,7 @@ export async function openPreviews(
     const now = performance.now();
     if (stop.signal.aborted || now - shownAt < leastPauseMs) return;
     shownAt = now;
-    onPreview?.({ kind: 'jpeg', position, bytes });
+    onPicture(bytes);
   }
 
   const ended = streamSbi(
@@ -42,7 +46,7 @@ export async function openPreviews(
       verb: 'STREAM',
       body: {
         deviceId: device.deviceId,
-        deviceSubId: String(deviceSubIdOf(position, device.deviceSubType)),
+        deviceSubId: String(deviceSubId),
         timeout: String(timeoutMs),
       },
       timeoutMs: timeoutMs + graceMs,

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstHash, nextHash } from './sbi-capture.ts';
+import { firstHash, nextHash } from './capture.ts';
 
 const openssl = (input: Uint8Array): Buffer =>
   execFileSync('openssl', ['dgst', '-sha256', '-binary'], { input });

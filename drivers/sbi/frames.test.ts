@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openFrameReader } from './sbi-frames.ts';
+import { openFrameReader } from './frames.ts';
 
 const type = 'multipart/x-mixed-replace; boundary=--BoundaryString';
 const mark = '--BoundaryString';

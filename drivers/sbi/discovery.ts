@@ -1,5 +1,5 @@
-import { callSbi, isAnybodyThere, LineError } from './sbi-http.ts';
-import { type Discovered, readDiscovery } from './sbi-messages.ts';
+import { callSbi, isAnybodyThere, LineError } from './http.ts';
+import { type Discovered, readDiscovery } from './messages.ts';
 
 /** SBI 0.9.5: a service takes the first free one. */
 export const sbiPorts: readonly number[] = Array.from({ length: 100 }, (_, index) => 4501 + index);
@@ -11,7 +11,7 @@ export interface SbiAddress extends Discovered {
 
 /** Who answers on which port, remembered from look to look. */
 export interface PortWatch {
-  /** Asks the services known, and now and then every other port. */
+  /** Asks the services known, and now and then every other port. One look at a time: who comes meanwhile shares it. */
   look(): Promise<readonly SbiAddress[]>;
   /** Asks one port now. */
   lookAt(port: number): Promise<readonly SbiAddress[]>;
@@ -38,6 +38,7 @@ export function openPortWatch(ports: readonly number[]): PortWatch {
   const known = new Map<number, Port>();
   const held = new Map<number, number>();
   let sweptAt = Number.NEGATIVE_INFINITY;
+  let looking: Promise<readonly SbiAddress[]> | null = null;
 
   function isDue(port: number, isSweep: boolean): boolean {
     const state = known.get(port);
@@ -54,7 +55,8 @@ export function openPortWatch(ports: readonly number[]): PortWatch {
       const answer = await callSbi({
         port,
         verb: 'MOSIPDISC',
-        body: { type: 'Finger' },
+        // Of every kind at once: each has its own drivers, and a service is asked only once.
+        body: { type: 'Biometric Device' },
         timeoutMs: answerTimeoutMs,
       });
       const devices = readDiscovery(answer)?.map((device) => ({ ...device, port }));
@@ -66,13 +68,20 @@ export function openPortWatch(ports: readonly number[]): PortWatch {
     }
   }
 
+  async function lookAround(): Promise<readonly SbiAddress[]> {
+    const hasDevice = [...known.values()].some((state) => devicesAt(state).length > 0);
+    const isSweep = !hasDevice || Date.now() - sweptAt >= sweepIntervalMs;
+    if (isSweep) sweptAt = Date.now();
+    await Promise.all(ports.filter((port) => isDue(port, isSweep)).map(ask));
+    return ports.flatMap((port) => devicesAt(known.get(port)));
+  }
+
   return {
-    look: async () => {
-      const hasDevice = [...known.values()].some((state) => devicesAt(state).length > 0);
-      const isSweep = !hasDevice || Date.now() - sweptAt >= sweepIntervalMs;
-      if (isSweep) sweptAt = Date.now();
-      await Promise.all(ports.filter((port) => isDue(port, isSweep)).map(ask));
-      return ports.flatMap((port) => devicesAt(known.get(port)));
+    look: () => {
+      looking ??= lookAround().finally(() => {
+        looking = null;
+      });
+      return looking;
     },
     lookAt: async (port) => {
       await ask(port);

@@ -5,16 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  ellipticKeys,
-  issue,
-  openRoot,
-  rsaKeys,
-  type SbiIdentity,
-} from '../../fixtures/fingerprint/sbi-authority.ts';
-import { signJws } from '../../fixtures/fingerprint/sbi-signature.ts';
-import { readScannerRoots } from './sbi-roots.ts';
-import { openSigned } from './sbi-trust.ts';
+import { ellipticKeys, issue, openRoot, rsaKeys, type SbiIdentity } from '../../fixtures/sbi/authority.ts';
+import { signJws } from '../../fixtures/sbi/signature.ts';
+import { readScannerRoots } from './roots.ts';
+import { openSigned } from './trust.ts';
 
 const payload = { serialNo: 'TEST-00000001' };
 const dayMs = 86_400_000;
@@ -25,7 +19,7 @@ const device = issue(maker, { name: 'Device', keys });
 
 const der = ({ chain: [own = new Uint8Array()] }: SbiIdentity): X509Certificate => new X509Certificate(own);
 const trusting = (...identities: readonly SbiIdentity[]) => ({ roots: identities.map(der), now: new Date() });
-const untrusted = { code: 'finger/untrusted' };
+const untrusted = { trouble: 'untrusted' };
 
 describe('a signed message', () => {
   it.each([
