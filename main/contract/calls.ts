@@ -55,7 +55,7 @@ const Officer = z.strictObject({
 });
 
 export const DeviceStatus = z.strictObject({
-  kind: z.enum(['card-reader', 'fingerprint', 'camera', 'printer', 'clock', 'disk', 'store']),
+  kind: z.enum(['card-reader', 'fingerprint', 'iris', 'face', 'camera', 'printer', 'clock', 'disk', 'store']),
   name: z.string(),
   state: z.enum(['ready', 'missing', 'fault']),
   code: z.enum(errorCodes).optional(),
@@ -165,6 +165,12 @@ export const calls = {
   ),
   /** Live pictures while a capture runs, and what is to be said of each: as many as the page can take, the newest first. */
   'fingers.preview': stream('officer', nothing, FingerPreviewItem),
+  /** Live pictures of the eyes while a capture runs. */
+  'iris.preview': stream(
+    'officer',
+    nothing,
+    z.strictObject({ width: z.number().int(), height: z.number().int(), png: Bytes }),
+  ),
   'captures.read': call(
     'officer',
     z.strictObject({ captureId: CaptureId }),

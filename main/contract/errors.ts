@@ -23,6 +23,7 @@ const stationErrorCodes = [
   'application/field-invalid',
   'application/duplicate',
   'fingers/nothing-to-keep',
+  'iris/nothing-to-keep',
   'portrait/unreadable',
   'qr/not-card',
   'qr/garbled',

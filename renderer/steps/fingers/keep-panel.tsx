@@ -1,6 +1,5 @@
-import { Button, PasswordInput, Radio, Select } from '@mantine/core';
+import { Button, Radio } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import type { CallOutput } from '../../../main/contract/calls.ts';
 import type { Intention } from '../../../main/contract/enrollment.ts';
 import { type FingerSnapshot, KeepReason, keepReasons } from '../../../main/contract/fingers.ts';
 import { OfficerId } from '../../../main/contract/ids.ts';
@@ -8,11 +7,10 @@ import type { ErrorNotice } from '../../../main/contract/notice.ts';
 import { KeyCap } from '../../components/key-cap.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PrimaryAction } from '../../components/primary-action.tsx';
+import { Supervisor } from '../../components/supervisor.tsx';
 import { keys } from '../../keys.ts';
-import { useClient } from '../../state/client.tsx';
 import { useShortcuts } from '../../state/shortcuts.ts';
 import { fingerText, keepReasons as reasonNames, sentenceName } from '../../text/fingers.vi.ts';
-import { text } from '../../text/screens.vi.ts';
 
 interface KeepPanelProps {
   readonly finger: FingerSnapshot;
@@ -79,43 +77,5 @@ export function KeepPanel({ finger, notice, isRunning, intend, onClose }: KeepPa
         />
       </div>
     </aside>
-  );
-}
-
-interface SupervisorProps {
-  readonly officerId: string | null;
-  readonly password: string;
-  readonly onOfficer: (officerId: string | null) => void;
-  readonly onPassword: (password: string) => void;
-}
-
-/** The supervisor's own name and password, at this desk; the officer stays signed in. */
-function Supervisor({ officerId, password, onOfficer, onPassword }: SupervisorProps) {
-  const client = useClient();
-  const [supervisors, setSupervisors] = useState<CallOutput<'officers.list'>>();
-  useEffect(() => {
-    void client
-      .call('officers.list', {})
-      .then((all) => setSupervisors(all.filter(({ role }) => role === 'supervisor')));
-  }, [client]);
-  if (supervisors?.length === 0) return <p className="warn">{fingerText.keep.noSupervisor}</p>;
-  return (
-    <>
-      <p className="small quiet">{fingerText.keep.note}</p>
-      <Select
-        label={fingerText.keep.supervisor}
-        data={(supervisors ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-        value={officerId}
-        onChange={onOfficer}
-        allowDeselect={false}
-      />
-      <PasswordInput
-        label={fingerText.keep.password}
-        value={password}
-        onChange={({ currentTarget }) => onPassword(currentTarget.value)}
-        autoComplete="off"
-        visibilityToggleButtonProps={{ 'aria-label': text.signIn.password }}
-      />
-    </>
   );
 }
