@@ -99,15 +99,15 @@ export function irisScannerContract(name: string, open: () => Promise<IrisScanne
       await expect(scanner.capture(['right'], { timeoutMs: 300 })).rejects.toMatchObject({
         code: 'iris/not-seen',
       });
-      const stop = new AbortController();
-      const stopped = scanner.capture(['right'], { signal: stop.signal });
-      setTimeout(() => stop.abort(), 200);
-      await expect(stopped).rejects.toMatchObject({ code: 'device/cancelled' });
       await scanner.order('faults {"busy":true}');
       await expect(scanner.capture(['right'], { timeoutMs: 300 })).rejects.toMatchObject({
         code: 'iris/busy',
       });
       await scanner.order('faults {}');
+      const stop = new AbortController();
+      const stopped = scanner.capture(['right'], { timeoutMs: 1500, signal: stop.signal });
+      setTimeout(() => stop.abort(), 200);
+      await expect(stopped).rejects.toMatchObject({ code: 'device/cancelled' });
       await scanner.order('place');
       expect(eyesOf(await scanner.capture(['right']))).toEqual(['right']);
     });
