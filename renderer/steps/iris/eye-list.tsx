@@ -14,7 +14,7 @@ export function EyeList({ eyes, current, onPick }: EyeListProps) {
   const picked = eyes.find(({ eye }) => eye === current);
   return (
     <section aria-label={irisText.eyes}>
-      <ul className="placements-hands">
+      <ul className="eye-list">
         {eyes.map((eye) => (
           <li key={eye.eye}>
             <button
