@@ -109,7 +109,7 @@ function Actions({ iris: { isRequired, eyes }, onCapture, onStop, onKeep, onNext
     return (
       <>
         <SecondaryAction label={irisText.stop} keyName="escape" onPress={onStop} />
-        <PrimaryAction key="capture" label={irisText.busy} onPress={onStop} isRunning />
+        <PrimaryAction key="capture" label={irisText.busy} keyName="capture" onPress={onStop} isRunning />
       </>
     );
   if (!isRequired) return <PrimaryAction label={text.next} onPress={onNext} />;

@@ -72,7 +72,7 @@ export const eyeExceptionNames: Readonly<Record<EyeExceptionCode, string>> = {
 };
 
 export const irisKeepReasons: Readonly<Record<IrisKeepReason, string>> = {
-  lids: 'Sụp mi, mi dài',
+  lids: 'Sụp mi',
   trembling: 'Rung giật mắt',
   disease: 'Bệnh ở mắt',
   'citizen-unable': 'Không nhìn thẳng được',
