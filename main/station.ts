@@ -166,6 +166,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
       return {};
     },
     'fingers.preview': (_input, signal) => fingerPreviews(biometrics, preview, signal),
+    'portrait.preview': ({ applicationId, image }, signal) =>
+      enrollments.session(applicationId).previewPortrait(image, signal),
     'iris.preview': (_input, signal) => irisPreviews(biometrics, eyePreview, signal),
     'captures.read': ({ captureId }) => {
       const capture = readCapture(store, captureId);

@@ -11,6 +11,7 @@ import { errorCodes } from './errors.ts';
 import { FormSection } from './form.ts';
 import { ApplicationId, Bytes, CaptureId, OfficerId } from './ids.ts';
 import { ErrorNotice } from './notice.ts';
+import { PortraitFrame, PortraitGuidance } from './portrait.ts';
 import { VerdictReason } from './verdict.ts';
 
 /** Who may make a call: `anyone` at the sign-in screen, or a signed-in `officer`. */
@@ -165,6 +166,8 @@ export const calls = {
   ),
   /** Live pictures while a capture runs, and what is to be said of each: as many as the page can take, the newest first. */
   'fingers.preview': stream('officer', nothing, FingerPreviewItem),
+  /** Judges one live frame of the camera by the code and the rules that judge the portrait itself. */
+  'portrait.preview': call('officer', PortraitFrame, PortraitGuidance),
   /** Live pictures of the eyes while a capture runs. */
   'iris.preview': stream(
     'officer',

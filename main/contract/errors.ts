@@ -25,6 +25,7 @@ const stationErrorCodes = [
   'fingers/nothing-to-keep',
   'iris/nothing-to-keep',
   'portrait/unreadable',
+  'portrait/nothing-to-keep',
   'qr/not-card',
   'qr/garbled',
   'mrz/invalid',

@@ -11,6 +11,7 @@ import { problemsOf } from './desk.ts';
 import { fingersContent, isSent, transactionPart } from './finger-parts.ts';
 import { irisContent, irisParts } from './iris-parts.ts';
 import type { PacketPart } from './packet.ts';
+import { portraitParts } from './portrait-parts.ts';
 import { type ApplicationContent, sealApplication } from './seal.ts';
 import type { Work } from './session.ts';
 import { gapsOf } from './snapshot.ts';
@@ -80,6 +81,7 @@ async function packetOf(work: Work, state: EnrollmentState) {
     [
       ...captures.filter((capture) => isSent(state, capture)).map(partOf),
       await transactionPart(work, state, sealedAtMs),
+      ...(await portraitParts(work, state)),
       ...(await irisParts(work, state)),
     ],
     desk.keys,

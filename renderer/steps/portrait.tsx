@@ -10,7 +10,7 @@ import { keys } from '../keys.ts';
 import { useIntend } from '../state/intend.ts';
 import { usePicture } from '../state/picture.ts';
 import { useShortcuts } from '../state/shortcuts.ts';
-import { verdictHint } from '../text/hints.vi.ts';
+import { portraitHint } from '../text/hints.vi.ts';
 import { fill, sexNames, text } from '../text/screens.vi.ts';
 import type { StepProps } from './index.ts';
 
@@ -21,7 +21,7 @@ export function PortraitStep({ snapshot, onNext }: StepProps) {
   const video = useRef<HTMLVideoElement>(null);
   const { portrait } = snapshot;
   const isTaken = portrait.captureId !== undefined;
-  const isFine = isTaken && (portrait.verdict?.kind === 'accept' || portrait.keptBelowThreshold);
+  const isFine = portrait.isUsable;
 
   const take = (): void => {
     const element = video.current;
@@ -29,6 +29,11 @@ export function PortraitStep({ snapshot, onNext }: StepProps) {
     void takeStill(element).then((image) =>
       intend({ kind: 'take-portrait', image, mime: 'image/jpeg', camera: camera.camera.label }),
     );
+  };
+  /** What stands above the button is what the officer says by pressing it. */
+  const confirm = (): void => {
+    const ticks = { noGlasses: true, bothEars: true, bareHead: true, decentDress: true };
+    void intend({ kind: 'confirm-portrait', ticks, isRightPerson: true }).then(onNext);
   };
   useShortcuts(isFine ? { [keys.capture]: take } : {});
 
@@ -48,11 +53,11 @@ export function PortraitStep({ snapshot, onNext }: StepProps) {
         <p className="small quiet">{text.portrait.confirm}</p>
         <Notice notice={camera.kind === 'fault' ? { code: camera.code, incident: '' } : notice} />
         <div className="actions">
-          {isTaken && !isFine ? (
+          {portrait.mayKeep && !portrait.needsSupervisor ? (
             <Button
               variant="default"
               className="secondary"
-              onClick={() => void intend({ kind: 'keep-portrait' })}
+              onClick={() => void intend({ kind: 'keep-portrait', reason: 'other' })}
             >
               {text.portrait.keep}
             </Button>
@@ -62,7 +67,7 @@ export function PortraitStep({ snapshot, onNext }: StepProps) {
               <Button variant="default" className="secondary" onClick={take}>
                 {text.portrait.again}
               </Button>
-              <PrimaryAction label={text.next} onPress={onNext} />
+              <PrimaryAction label={text.next} onPress={confirm} />
             </>
           ) : (
             <PrimaryAction
@@ -106,12 +111,11 @@ function Hint({
   readonly portrait: EnrollmentSnapshot['portrait'];
   readonly camera: CameraState;
 }) {
-  const { verdict, keptBelowThreshold } = portrait;
-  if (!verdict)
+  const { captureId, hint, isUsable: isFine } = portrait;
+  if (!captureId)
     return (
       <p className="stage-hint">{camera.kind === 'live' ? text.portrait.hold : text.portrait.starting}</p>
     );
-  const isFine = verdict.kind === 'accept' || keptBelowThreshold;
   return (
     <p className={`stage-hint with-icon ${isFine ? 'good' : 'warn'}`} role="status">
       {isFine ? (
@@ -119,7 +123,7 @@ function Hint({
       ) : (
         <IconAlertTriangle aria-hidden="true" size={28} />
       )}
-      {verdict.kind === 'retry' && !isFine ? verdictHint(verdict.reason) : text.portrait.good}
+      {isFine || !hint ? text.portrait.good : portraitHint(hint)}
     </p>
   );
 }

@@ -199,6 +199,10 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     todo: 'Thu lại; mắt không thu được thì nhấn F9 ghi tình trạng',
   },
   'portrait/unreadable': { what: 'Ảnh vừa chụp không đọc được', todo: 'Nhấn F8 chụp lại' },
+  'portrait/nothing-to-keep': {
+    what: 'Ảnh chân dung này đã đạt, hoặc còn lượt chụp lại',
+    todo: 'Chụp lại; hết số lượt mà vẫn chưa đạt thì giữ ảnh và ghi lý do',
+  },
   'qr/not-card': { what: 'Mã này không phải mã trên thẻ căn cước', todo: 'Quét mã QR trên thẻ của công dân' },
   'qr/garbled': { what: 'Chữ trong mã bị sai dấu', todo: 'Tắt bộ gõ tiếng Việt rồi quét lại' },
   'mrz/invalid': {

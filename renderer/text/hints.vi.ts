@@ -1,5 +1,6 @@
+import type { PortraitHint } from '../../main/contract/portrait.ts';
 import type { VerdictReason } from '../../main/contract/verdict.ts';
-import { fill } from './screens.vi.ts';
+import { fill, text } from './screens.vi.ts';
 
 type PortraitReason = 'blurred' | 'too-small' | 'too-dark' | 'too-bright' | 'uneven-background';
 type FingerReason = Exclude<VerdictReason, PortraitReason>;
@@ -31,6 +32,11 @@ export const portraitHints: Readonly<Record<PortraitReason, string>> = {
   'uneven-background': 'Nền chưa trắng đều',
 };
 
+/** What to mend in a portrait. */
+export function portraitHint(hint: PortraitHint): string {
+  return isPortraitReason(hint) ? portraitHints[hint] : text.gaps['portrait-missing'];
+}
+
 /** A hint to the officer; of fingers it can name the one that it is about. */
 export function verdictHint(reason: VerdictReason, finger = 'Ngón'): string {
   if (isPortraitReason(reason)) return portraitHints[reason];
@@ -42,6 +48,6 @@ export function shortHint(reason: VerdictReason): string {
   return isPortraitReason(reason) ? portraitHints[reason] : fingerProblems[reason].what;
 }
 
-function isPortraitReason(reason: VerdictReason): reason is PortraitReason {
+function isPortraitReason(reason: VerdictReason | PortraitHint): reason is PortraitReason {
   return Object.hasOwn(portraitHints, reason);
 }

@@ -222,6 +222,8 @@ export const text = {
     'fingers-missing': 'Chưa đạt vân tay: {position}',
     'finger-finding': 'Vân tay cần xem lại: {position}',
     'portrait-missing': 'Chưa có ảnh chân dung đạt',
+    'portrait-not-confirmed': 'Chưa xác nhận kính, tai, đầu trần, trang phục trong ảnh',
+    'person-not-confirmed': 'Chưa xác nhận ảnh đúng người',
     'iris-missing': 'Chưa đạt mống mắt: {eye}',
     'iris-finding': 'Mống mắt cần xem lại: {eye}',
     'not-printed': 'Chưa in CC01 bản hiện tại',
