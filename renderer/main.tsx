@@ -6,6 +6,7 @@ import './theme/layout.css';
 import './theme/fingers.css';
 import './theme/papers.css';
 import './theme/portrait.css';
+import './theme/iris.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -29,6 +29,8 @@ export interface AuditDetails {
   readonly override: { readonly rule: string; readonly reason: string };
   /** Somebody said that a finger cannot be printed, took it back, or photographed it. Which, and why, is not written down. */
   readonly 'finger-exception': { readonly change: 'set' | 'withdrawn' | 'photographed' };
+  /** The same of an eye. */
+  readonly 'eye-exception': { readonly change: 'set' | 'withdrawn' };
   /** What became of a paper: compared with its original, found in the electronic identity, or one of both taken back. */
   readonly paper: {
     readonly kind: PaperKind;

@@ -25,6 +25,7 @@ const stationErrorCodes = [
   'application/field-invalid',
   'application/duplicate',
   'fingers/nothing-to-keep',
+  'iris/nothing-to-keep',
   'portrait/unreadable',
   'papers/unreadable',
   'portrait/nothing-to-keep',

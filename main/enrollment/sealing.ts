@@ -9,6 +9,7 @@ import { recordEvent } from '../audit/events.ts';
 import { StationError } from '../contract/errors.ts';
 import { problemsOf } from './desk.ts';
 import { fingersContent, isSent, transactionPart } from './finger-parts.ts';
+import { irisContent, irisParts } from './iris-parts.ts';
 import type { PacketPart } from './packet.ts';
 import { isPageSent, papersContent } from './papers-parts.ts';
 import { portraitParts } from './portrait-parts.ts';
@@ -84,6 +85,7 @@ async function packetOf(work: Work, state: EnrollmentState) {
         .map(partOf),
       await transactionPart(work, state, sealedAtMs),
       ...(await portraitParts(work, state)),
+      ...(await irisParts(work, state)),
     ],
     desk.keys,
     desk.settings.centre,
@@ -113,6 +115,7 @@ function contentOf({ desk }: Work, state: EnrollmentState, sealedAtMs: number): 
           ? { verdict: state.card.verdict, checks: state.card.checks }
           : { verdict: 'unreadable' },
       ...fingersContent(state),
+      ...irisContent(state),
       portrait: state.portrait,
       ...papersContent(state.papers),
       signed: state.review.signed,

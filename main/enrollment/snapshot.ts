@@ -5,6 +5,8 @@ import { type FieldName, type FieldProblem, type FieldState, fieldNames } from '
 import { disagreementsOf } from './disagreements.ts';
 import { isSkipped } from './finger-placements.ts';
 import { chosenTry, fingerSnapshotOf, isSettled } from './finger-state.ts';
+import { isIrisRequired } from './iris-requirement.ts';
+import { chosenEye, eyeSnapshotOf, isEyeSettled } from './iris-state.ts';
 import { isHalfDone, papersSnapshotOf } from './papers-state.ts';
 import { portraitGapsOf, portraitSnapshotOf } from './portrait-state.ts';
 import type { EnrollmentState } from './state.ts';
@@ -19,6 +21,7 @@ export function gapsOf(state: EnrollmentState, problems: FieldProblems): Gap[] {
     ...fieldGaps(problems),
     ...fingerGaps(state),
     ...portraitGapsOf(state.portrait),
+    ...irisGaps(state),
     ...paperGaps(state),
     ...reviewGaps(state),
   ];
@@ -52,6 +55,17 @@ function fingerGaps({ fingers, exceptions }: EnrollmentState): Gap[] {
     });
 }
 
+/** An eye that cannot be captured is no gap, and a small child's is none. */
+function irisGaps(state: EnrollmentState): Gap[] {
+  if (!isIrisRequired(state)) return [];
+  return state.irises
+    .filter((eye) => !isEyeSettled(eye))
+    .map((eye): Gap => {
+      const isGood = chosenEye(eye)?.assessed.isAccepted === true;
+      return { kind: isGood ? 'iris-finding' : 'iris-missing', step: 'iris', eye: eye.eye };
+    });
+}
+
 function paperGaps({ papers: { oldCard, list } }: EnrollmentState): Gap[] {
   const open: Gap[] = oldCard.state === 'open' ? [{ kind: 'old-card-open', step: 'papers' }] : [];
   const halfDone = list
@@ -77,7 +91,7 @@ export function snapshotOf(
   savedAtMs: number,
   rules: CaptureRules,
 ): EnrollmentSnapshot {
-  const { officerId: _officer, sources: _sources, choices: _choices, ...rest } = state;
+  const { officerId: _officer, sources: _sources, choices: _choices, irises, ...rest } = state;
   const { fields, fingers, exceptions } = state;
   const gaps = state.state === 'draft' ? gapsOf(state, problems) : [];
   return {
@@ -93,6 +107,7 @@ export function snapshotOf(
     })),
     papers: papersSnapshotOf(state.papers, rulesOn(receptionDay(state.receivedAtMs)).papers),
     portrait: portraitSnapshotOf(state.portrait, rules),
+    iris: { isRequired: isIrisRequired(state), eyes: irises.map((eye) => eyeSnapshotOf(eye, rules)) },
     gaps,
   };
 }
@@ -123,6 +138,8 @@ function hasBegun(name: StepName, state: EnrollmentState): boolean {
       );
     case 'portrait':
       return state.portrait.taken !== undefined;
+    case 'iris':
+      return state.irises.some(({ attempts, exception, notice }) => attempts > 0 || exception || notice);
     case 'papers':
       return state.papers.list.length > 0;
     case 'review':

@@ -20,6 +20,7 @@ import {
   type FingersState,
   resumeFinger,
 } from './finger-state.ts';
+import { advanceIris, beginIris, type IrisEvent, type IrisState, resumeEye } from './iris-state.ts';
 import { advancePapers, beginPapers, type PapersEvent, type PapersState } from './papers-state.ts';
 import {
   advancePortrait,
@@ -49,7 +50,7 @@ export interface ReviewState {
 }
 
 /** Everything known of one applicant at one desk. Plain JSON: this is what the store keeps as the draft. */
-export interface EnrollmentState extends FingersState {
+export interface EnrollmentState extends FingersState, IrisState {
   readonly applicationId: ApplicationId;
   readonly type: ApplicationType;
   readonly reason: ApplicationReason;
@@ -101,6 +102,7 @@ export type EnrollmentEvent =
   | { readonly kind: 'field-typed'; readonly field: FieldName; readonly value: string }
   | FingersEvent
   | PortraitEvent
+  | IrisEvent
   | PapersEvent
   | { readonly kind: 'printed'; readonly revision: number }
   | { readonly kind: 'signed'; readonly revision: number; readonly atMs: number }
@@ -136,6 +138,7 @@ export function begin(beginning: Beginning): EnrollmentState {
     fields: {},
     ...beginFingers(fingerSteps),
     portrait: beginPortrait(),
+    ...beginIris(),
     papers: beginPapers(asksOldCard),
     review: { revision: 1 },
   };
@@ -180,6 +183,13 @@ function advanceDraft(state: EnrollmentState, event: EnrollmentEvent): Enrollmen
     case 'portrait-confirmed':
     case 'portrait-compared':
       return hearPortrait(state, event);
+    case 'iris-capturing':
+    case 'iris-failed':
+      return advanceIris(state, event);
+    case 'iris-captured':
+    case 'iris-kept':
+    case 'eye-excepted':
+      return touchIfChanged(state, advanceIris(state, event));
     case 'paper-added':
     case 'paper-removed':
     case 'paper-described':
@@ -225,6 +235,8 @@ export function resume(state: EnrollmentState): EnrollmentState {
     ...state,
     card: withoutKey(state.card),
     fingers: state.fingers.map(resumeFinger),
+    // A draft may be older than the first station that captured irises.
+    irises: (state.irises ?? beginIris().irises).map(resumeEye),
   };
 }
 

@@ -203,6 +203,13 @@ test('the portrait is taken beside the chip’s', async () => {
   await expectGoodScreen();
 });
 
+test('both eyes are taken with one key', async () => {
+  await officer.openIris(page);
+  await expectGoodScreen();
+  await officer.captureIris(page);
+  await expectGoodScreen();
+});
+
 test('the old card is taken in with one key', async () => {
   await officer.takeOldCard(page);
   await expectGoodScreen();

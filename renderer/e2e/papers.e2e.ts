@@ -32,7 +32,7 @@ test.beforeAll(async ({}, testInfo) => {
   page.on('pageerror', ({ message }) => pageErrors.push(message));
   await officer.signIn(page);
   await officer.begin(page);
-  await press('Alt+Digit5');
+  await press('Alt+Digit6');
   await expect(page.getByRole('heading', { name: papersText.oldCard.title })).toBeVisible();
 });
 test.afterAll(async () => {
@@ -199,12 +199,12 @@ test('a paper cut off by the picture is told before it is taken, and after', asy
 });
 
 test('what was photographed but not compared keeps the application open', async () => {
-  await press('Alt+Digit6');
+  await press('Alt+Digit7');
   for (const kind of ['birth-certificate', 'vehicle-registration'] as const) {
     const gap = fill(text.gaps['original-not-seen'], { paper: paperNames[kind] });
     await expect(page.getByRole('button', { name: gap })).toBeVisible();
   }
-  await press('Alt+Digit5');
+  await press('Alt+Digit6');
 });
 
 test('a camera pulled out gets a sentence, and comes back', async () => {
