@@ -1,6 +1,7 @@
 /** `npm run bench`: each row as a ratio to its floor, both measured in turn; medians of several rounds. `-- --json` for machines. */
 import { cardCommand } from './card.ts';
 import { commandCount, mainWhileReading, paceTerminal, securedRead, wholeCard } from './chip.ts';
+import { livePage, straightenedPage } from './document.ts';
 import {
   decodedFinger,
   decodedSlap,
@@ -34,6 +35,8 @@ const makers: readonly (() => BenchRow | Promise<BenchRow>)[] = [
   decodedFinger,
   encodedSlap,
   decodedSlap,
+  straightenedPage,
+  livePage,
   storeCommit,
   seal,
 ];
