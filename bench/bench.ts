@@ -10,6 +10,7 @@ import {
   judgedSlap,
   tenFingersCompared,
 } from './finger.ts';
+import { comparedFaces, judgedFrame, judgedPortrait } from './face.ts';
 import type { BenchRow, Timing } from './row.ts';
 import { seal } from './seal.ts';
 import { startToSignIn } from './start.ts';
@@ -34,6 +35,9 @@ const makers: readonly (() => BenchRow | Promise<BenchRow>)[] = [
   decodedFinger,
   encodedSlap,
   decodedSlap,
+  judgedFrame,
+  judgedPortrait,
+  comparedFaces,
   storeCommit,
   seal,
 ];
