@@ -11,6 +11,7 @@ import {
   judgedSlap,
   tenFingersCompared,
 } from './finger.ts';
+import { comparedFaces, judgedFrame, judgedPortrait } from './face.ts';
 import type { BenchRow, Timing } from './row.ts';
 import { seal } from './seal.ts';
 import { startToSignIn } from './start.ts';
@@ -37,6 +38,9 @@ const makers: readonly (() => BenchRow | Promise<BenchRow>)[] = [
   decodedSlap,
   straightenedPage,
   livePage,
+  judgedFrame,
+  judgedPortrait,
+  comparedFaces,
   storeCommit,
   seal,
 ];
