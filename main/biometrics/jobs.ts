@@ -17,6 +17,7 @@ import { type Placement, placedFingers } from './finger/placement.ts';
 import { type LivePicture, type ShownPreview, showPreview } from './finger/preview.ts';
 import { fingerTransaction, type PlacementToSend, type TransactionHead } from './finger/transaction.ts';
 import { type PackedPicture, type UnpackedPlacement, unpackPlacement } from './finger/unpack.ts';
+import { type IrisJobs, irisJobs } from './iris/jobs.ts';
 import { decodeColour, decodeGray, type GrayPicture, grayToPng, jpeg2000ToPng } from './picture.ts';
 
 /** A placement as it is stored. */
@@ -26,7 +27,7 @@ export interface StoredPlacement extends Omit<Placement, 'picture'> {
 }
 
 /** What a worker can be asked, by name. Each is a pure function of its input. */
-export interface Jobs {
+export interface Jobs extends IrisJobs {
   /** The lossless file to keep of a picture. */
   png: { input: { readonly image: GrayPicture }; output: { readonly png: Uint8Array } };
   /** The same of pictures that the scanner packed itself. */
@@ -104,6 +105,7 @@ export interface SessionFingers {
 }
 
 export const jobs: { readonly [K in JobName]: (input: Jobs[K]['input']) => Promise<Jobs[K]['output']> } = {
+  ...irisJobs,
   png: async ({ image }) => ({ png: await grayToPng(image) }),
   unpack: async ({ packed }) => {
     const { image, ...unpacked } = await unpackPlacement(packed);

@@ -57,7 +57,7 @@ const Officer = z.strictObject({
 });
 
 export const DeviceStatus = z.strictObject({
-  kind: z.enum(['card-reader', 'fingerprint', 'camera', 'printer', 'clock', 'disk', 'store']),
+  kind: z.enum(['card-reader', 'fingerprint', 'iris', 'face', 'camera', 'printer', 'clock', 'disk', 'store']),
   name: z.string(),
   state: z.enum(['ready', 'missing', 'fault']),
   code: z.enum(errorCodes).optional(),
@@ -171,6 +171,12 @@ export const calls = {
   'camera.choose': call('officer', z.strictObject({ choice: CameraChoice }), nothing),
   /** Judges one live frame of the camera by the code and the rules that judge the portrait itself. */
   'portrait.preview': call('officer', PortraitFrame, PortraitGuidance),
+  /** Live pictures of the eyes while a capture runs. */
+  'iris.preview': stream(
+    'officer',
+    nothing,
+    z.strictObject({ width: z.number().int(), height: z.number().int(), png: Bytes }),
+  ),
   'captures.read': call(
     'officer',
     z.strictObject({ captureId: CaptureId }),

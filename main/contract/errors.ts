@@ -25,6 +25,7 @@ const stationErrorCodes = [
   'application/field-invalid',
   'application/duplicate',
   'fingers/nothing-to-keep',
+  'iris/nothing-to-keep',
   'portrait/unreadable',
   'portrait/nothing-to-keep',
   'qr/not-card',

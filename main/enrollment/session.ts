@@ -5,6 +5,7 @@ import { recordEvent } from '../audit/events.ts';
 import type { CardKey, EnrollmentSnapshot, Intention } from '../contract/enrollment.ts';
 import { StationError } from '../contract/errors.ts';
 import type { FormSection } from '../contract/form.ts';
+import type { Eye } from '../contract/iris.ts';
 import type { PortraitGuidance } from '../contract/portrait.ts';
 import { live } from '../live.ts';
 import { awaitsCard, keyOf, readCard, takeKey } from './card.ts';
@@ -13,6 +14,7 @@ import type { SessionTemplates } from './finger-comparison.ts';
 import { keepFingers, photographException, setException } from './finger-decisions.ts';
 import { isSkipped } from './finger-placements.ts';
 import { captureFingers } from './fingers.ts';
+import { captureIris, keepIris, setEyeException } from './iris.ts';
 import { hasCard, watchForCard } from './laid-card.ts';
 import { confirmPortrait, keepPortrait, previewPortrait, takePortrait } from './portrait.ts';
 import { type PrintedForm, printForm } from './printing.ts';
@@ -180,6 +182,14 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
         return setException(workWith(AbortSignal.any([])), intention);
       case 'photograph-exception':
         return photographException(workWith(AbortSignal.any([])), intention);
+      case 'capture-iris':
+        requireOpenEye(intention.eyes);
+        return start((work) => captureIris(work, intention.eyes));
+      case 'keep-iris':
+        return keepIris(workWith(AbortSignal.any([])), intention);
+      case 'set-eye-exception':
+        if (state.irises.some((eye) => eye.state === 'capturing')) running?.abort();
+        return setEyeException(workWith(AbortSignal.any([])), intention);
       case 'stop-capture':
         running?.abort();
         return;
@@ -207,6 +217,11 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
         `this application takes no picture of position ${position}`,
       );
     return finger.position;
+  }
+
+  function requireOpenEye(wanted: readonly Eye[]): void {
+    if (state.irises.every(({ eye, exception }) => exception || !wanted.includes(eye)))
+      throw new StationError('rpc/invalid-input', 'of these eyes nothing can be captured');
   }
 
   function requireOpen(step: FingerStep): FingerStep {

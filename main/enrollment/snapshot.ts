@@ -4,6 +4,8 @@ import { type FieldName, type FieldProblem, type FieldState, fieldNames } from '
 import { disagreementsOf } from './disagreements.ts';
 import { isSkipped } from './finger-placements.ts';
 import { chosenTry, fingerSnapshotOf, isSettled } from './finger-state.ts';
+import { isIrisRequired } from './iris-requirement.ts';
+import { chosenEye, eyeSnapshotOf, isEyeSettled } from './iris-state.ts';
 import { portraitGapsOf, portraitSnapshotOf } from './portrait-state.ts';
 import type { EnrollmentState } from './state.ts';
 
@@ -17,6 +19,7 @@ export function gapsOf(state: EnrollmentState, problems: FieldProblems): Gap[] {
     ...fieldGaps(problems),
     ...fingerGaps(state),
     ...portraitGapsOf(state.portrait),
+    ...irisGaps(state),
     ...reviewGaps(state),
   ];
 }
@@ -49,6 +52,17 @@ function fingerGaps({ fingers, exceptions }: EnrollmentState): Gap[] {
     });
 }
 
+/** An eye that cannot be captured is no gap, and a small child's is none. */
+function irisGaps(state: EnrollmentState): Gap[] {
+  if (!isIrisRequired(state)) return [];
+  return state.irises
+    .filter((eye) => !isEyeSettled(eye))
+    .map((eye): Gap => {
+      const isGood = chosenEye(eye)?.assessed.isAccepted === true;
+      return { kind: isGood ? 'iris-finding' : 'iris-missing', step: 'iris', eye: eye.eye };
+    });
+}
+
 function reviewGaps({ review }: EnrollmentState): Gap[] {
   if (review.printedRevision !== review.revision) return [{ kind: 'not-printed', step: 'review' }];
   return review.signed?.revision === review.revision ? [] : [{ kind: 'not-signed', step: 'review' }];
@@ -66,7 +80,7 @@ export function snapshotOf(
   savedAtMs: number,
   rules: CaptureRules,
 ): EnrollmentSnapshot {
-  const { officerId: _officer, sources: _sources, choices: _choices, ...rest } = state;
+  const { officerId: _officer, sources: _sources, choices: _choices, irises, ...rest } = state;
   const { fields, fingers, exceptions } = state;
   const gaps = state.state === 'draft' ? gapsOf(state, problems) : [];
   return {
@@ -81,6 +95,7 @@ export function snapshotOf(
       needsPhoto: exception.photoCaptureId === undefined && rules.exceptionPhoto.includes(exception.code),
     })),
     portrait: portraitSnapshotOf(state.portrait, rules),
+    iris: { isRequired: isIrisRequired(state), eyes: irises.map((eye) => eyeSnapshotOf(eye, rules)) },
     gaps,
   };
 }
@@ -111,6 +126,8 @@ function hasBegun(name: StepName, state: EnrollmentState): boolean {
       );
     case 'portrait':
       return state.portrait.taken !== undefined;
+    case 'iris':
+      return state.irises.some(({ attempts, exception, notice }) => attempts > 0 || exception || notice);
     case 'review':
       return state.review.voided !== undefined;
   }

@@ -20,6 +20,7 @@ import {
   type FingersState,
   resumeFinger,
 } from './finger-state.ts';
+import { advanceIris, beginIris, type IrisEvent, type IrisState, resumeEye } from './iris-state.ts';
 import {
   advancePortrait,
   beginPortrait,
@@ -48,7 +49,7 @@ export interface ReviewState {
 }
 
 /** Everything known of one applicant at one desk. Plain JSON: this is what the store keeps as the draft. */
-export interface EnrollmentState extends FingersState {
+export interface EnrollmentState extends FingersState, IrisState {
   readonly applicationId: ApplicationId;
   readonly type: ApplicationType;
   readonly reason: ApplicationReason;
@@ -99,6 +100,7 @@ export type EnrollmentEvent =
   | { readonly kind: 'field-typed'; readonly field: FieldName; readonly value: string }
   | FingersEvent
   | PortraitEvent
+  | IrisEvent
   | { readonly kind: 'printed'; readonly revision: number }
   | { readonly kind: 'signed'; readonly revision: number; readonly atMs: number }
   | { readonly kind: 'sealed'; readonly dueDate: string }
@@ -132,6 +134,7 @@ export function begin(beginning: Beginning): EnrollmentState {
     fields: {},
     ...beginFingers(fingerSteps),
     portrait: beginPortrait(),
+    ...beginIris(),
     review: { revision: 1 },
   };
 }
@@ -175,6 +178,13 @@ function advanceDraft(state: EnrollmentState, event: EnrollmentEvent): Enrollmen
     case 'portrait-confirmed':
     case 'portrait-compared':
       return hearPortrait(state, event);
+    case 'iris-capturing':
+    case 'iris-failed':
+      return advanceIris(state, event);
+    case 'iris-captured':
+    case 'iris-kept':
+    case 'eye-excepted':
+      return touchIfChanged(state, advanceIris(state, event));
     case 'printed':
       return event.revision === state.review.revision
         ? { ...state, review: { ...state.review, printedRevision: event.revision } }
@@ -212,6 +222,8 @@ export function resume(state: EnrollmentState): EnrollmentState {
     ...state,
     card: withoutKey(state.card),
     fingers: state.fingers.map(resumeFinger),
+    // A draft may be older than the first station that captured irises.
+    irises: (state.irises ?? beginIris().irises).map(resumeEye),
   };
 }
 

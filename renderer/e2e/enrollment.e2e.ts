@@ -203,6 +203,13 @@ test('the portrait is taken beside the chip’s', async () => {
   await expectGoodScreen();
 });
 
+test('both eyes are taken with one key', async () => {
+  await officer.openIris(page);
+  await expectGoodScreen();
+  await officer.captureIris(page);
+  await expectGoodScreen();
+});
+
 test('printed, signed, sealed with the line down; delivered when it is back', async () => {
   await rig.central.stop();
   const cc01 = await officer.printAndSign(page);
