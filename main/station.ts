@@ -8,6 +8,7 @@ import type { IrisPreview } from '../drivers/iris/scanner.ts';
 import { startOfReceptionDayMs } from './applications/reception-day.ts';
 import { recordEvent } from './audit/events.ts';
 import { openBiometricsPool } from './biometrics/pool.ts';
+import { readCameraChoice, writeCameraChoice } from './camera-choice.ts';
 import type { Access, CallOutput, StationStatus } from './contract/calls.ts';
 import { StationError } from './contract/errors.ts';
 import { OfficerId } from './contract/ids.ts';
@@ -166,6 +167,11 @@ export async function openStation(options: StationOptions): Promise<Station> {
       return {};
     },
     'fingers.preview': (_input, signal) => fingerPreviews(biometrics, preview, signal),
+    'camera.chosen': () => ({ choice: readCameraChoice(store) }),
+    'camera.choose': ({ choice }) => {
+      writeCameraChoice(store, choice);
+      return {};
+    },
     'portrait.preview': ({ applicationId, image }, signal) =>
       enrollments.session(applicationId).previewPortrait(image, signal),
     'iris.preview': (_input, signal) => irisPreviews(biometrics, eyePreview, signal),

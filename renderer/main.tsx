@@ -5,6 +5,7 @@ import './theme/tokens.css';
 import './theme/layout.css';
 import './theme/fingers.css';
 import './theme/iris.css';
+import './theme/portrait.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CameraChoice } from './camera.ts';
 import {
   ApplicationReason,
   ApplicationState,
@@ -166,6 +167,8 @@ export const calls = {
   ),
   /** Live pictures while a capture runs, and what is to be said of each: as many as the page can take, the newest first. */
   'fingers.preview': stream('officer', nothing, FingerPreviewItem),
+  'camera.chosen': call('officer', nothing, z.strictObject({ choice: CameraChoice.optional() })),
+  'camera.choose': call('officer', z.strictObject({ choice: CameraChoice }), nothing),
   /** Judges one live frame of the camera by the code and the rules that judge the portrait itself. */
   'portrait.preview': call('officer', PortraitFrame, PortraitGuidance),
   /** Live pictures of the eyes while a capture runs. */

@@ -13,6 +13,8 @@ const stationErrorCodes = [
   'camera/unplugged',
   'camera/in-use',
   'camera/denied',
+  'camera/black',
+  'camera/frozen',
   'officer/not-signed-in',
   'officer/wrong-password',
   'officer/locked',

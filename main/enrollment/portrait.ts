@@ -26,7 +26,7 @@ export function faceRulesOf({ receivedAtMs }: EnrollmentState): FaceRules {
  */
 export async function takePortrait(work: Work, frame: Wanted<'take-portrait'>): Promise<void> {
   const { desk } = work;
-  const { width, height, ...assessment } = await desk.biometrics
+  const { width, height, qualities, ...assessment } = await desk.biometrics
     .run('portrait', { bytes: frame.image, rules: faceRulesOf(work.state()) }, work.signal)
     .catch((cause: unknown) => {
       throw new StationError('portrait/unreadable', 'the still frame cannot be decoded', { cause });
@@ -44,7 +44,7 @@ export async function takePortrait(work: Work, frame: Wanted<'take-portrait'>): 
       width,
       height,
       device: JSON.stringify({ model: frame.camera }),
-      verdict: JSON.stringify(assessment),
+      verdict: JSON.stringify({ ...assessment, qualities }),
     });
     recordEvent(desk.store, {
       atMs: desk.now(),

@@ -89,7 +89,7 @@ export const text = {
       'card-reader': 'Đầu đọc thẻ',
       fingerprint: 'Máy quét vân tay',
       iris: 'Máy quét mống mắt',
-      face: 'Máy thu ảnh khuôn mặt',
+      face: 'Máy quét khuôn mặt',
       camera: 'Máy ảnh',
       printer: 'Máy in',
       clock: 'Đồng hồ',
@@ -169,17 +169,10 @@ export const text = {
 
   portrait: {
     title: 'Mời công dân nhìn thẳng vào máy ảnh',
-    take: 'Chụp',
-    again: 'Chụp lại',
-    keep: 'Giữ ảnh này',
-    live: 'Hình đang thu',
     chipPhoto: 'Ảnh chip',
     thisPhoto: 'Ảnh này',
-    person: 'Đúng người: {name}, {year}, {sex}',
     starting: 'Đang mở máy ảnh…',
     hold: 'Nhấn F8 để chụp',
-    good: 'Ảnh đạt',
-    confirm: 'Cán bộ nhìn kỹ: đầu để trần, rõ hai tai, không kính, nền sáng đều',
   },
 
   review: {
@@ -237,7 +230,7 @@ export const text = {
     readCard: 'Đọc thẻ',
     region: 'Vùng kế tiếp',
     capture: 'Thu hoặc chụp',
-    except: 'Ngón, mắt không thu được',
+    except: 'Không thu được, hoặc có điều không đúng',
     previous: 'Lượt thu trước',
     following: 'Lượt thu sau',
     primary: 'Việc chính của màn hình',

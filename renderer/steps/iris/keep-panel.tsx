@@ -1,17 +1,9 @@
-import { Button, Radio } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
 import type { Intention } from '../../../main/contract/enrollment.ts';
-import { OfficerId } from '../../../main/contract/ids.ts';
-import { type EyeSnapshot, IrisKeepReason, irisKeepReasons } from '../../../main/contract/iris.ts';
+import type { EyeSnapshot } from '../../../main/contract/iris.ts';
 import type { ErrorNotice } from '../../../main/contract/notice.ts';
-import { KeyCap } from '../../components/key-cap.tsx';
-import { Notice } from '../../components/notice.tsx';
-import { PrimaryAction } from '../../components/primary-action.tsx';
-import { Supervisor } from '../../components/supervisor.tsx';
-import { keys } from '../../keys.ts';
-import { useShortcuts } from '../../state/shortcuts.ts';
+import { KeepPanel } from '../../components/keep-panel.tsx';
 import { fingerText } from '../../text/fingers.vi.ts';
-import { irisKeepReasons as reasonNames } from '../../text/iris.vi.ts';
+import { irisKeepReasons } from '../../text/iris.vi.ts';
 import { eyeName } from './words.ts';
 
 interface KeepIrisProps {
@@ -22,67 +14,15 @@ interface KeepIrisProps {
   readonly onClose: () => void;
 }
 
-/** Why a weak picture is kept, and by whose word where the rules want a supervisor's. */
-export function KeepIris({
-  eye: { eye, needsSupervisor },
-  notice,
-  isRunning,
-  intend,
-  onClose,
-}: KeepIrisProps) {
-  const [reason, setReason] = useState<IrisKeepReason>();
-  const [supervisorId, setSupervisorId] = useState<string | null>(null);
-  const [password, setPassword] = useState('');
-  const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.focus(), []);
-  useShortcuts({ [keys.escape]: onClose });
-
-  const isAllowed = !needsSupervisor || (supervisorId !== null && password !== '');
-  const keep = (): void => {
-    if (reason === undefined) return;
-    const supervisor = needsSupervisor ? { officerId: OfficerId.parse(supervisorId), password } : undefined;
-    void intend({ kind: 'keep-iris', eye, reason, ...(supervisor ? { supervisor } : {}) }).then(
-      (isKept) => isKept && onClose(),
-    );
-  };
+/** Why the picture of an eye is kept as it is. */
+export function KeepIris({ eye: { eye, needsSupervisor }, intend, ...panel }: KeepIrisProps) {
   return (
-    <aside className="side" aria-label={fingerText.keep.title}>
-      <h2>{fingerText.keep.title}</h2>
-      <Radio.Group
-        label={`${eyeName(eye)}: ${fingerText.keep.reason.toLocaleLowerCase('vi')}`}
-        value={reason ?? ''}
-        onChange={(value) => setReason(IrisKeepReason.parse(value))}
-        className="choices two-columns"
-      >
-        {irisKeepReasons.map((one, index) => (
-          <Radio key={one} value={one} label={reasonNames[one]} ref={index === 0 ? first : null} />
-        ))}
-      </Radio.Group>
-      {needsSupervisor ? (
-        <Supervisor
-          officerId={supervisorId}
-          password={password}
-          onOfficer={setSupervisorId}
-          onPassword={setPassword}
-        />
-      ) : null}
-      <Notice notice={notice} />
-      <div className="actions">
-        <Button
-          variant="default"
-          className="secondary"
-          onClick={onClose}
-          rightSection={<KeyCap name="escape" />}
-        >
-          {fingerText.keep.back}
-        </Button>
-        <PrimaryAction
-          label={fingerText.keep.submit}
-          onPress={keep}
-          isRunning={isRunning}
-          isDisabled={reason === undefined || !isAllowed}
-        />
-      </div>
-    </aside>
+    <KeepPanel
+      label={`${eyeName(eye)}: ${fingerText.keep.reason.toLocaleLowerCase('vi')}`}
+      reasons={irisKeepReasons}
+      needsSupervisor={needsSupervisor}
+      onKeep={(reason, approval) => intend({ kind: 'keep-iris', eye, reason, ...approval })}
+      {...panel}
+    />
   );
 }
