@@ -18,6 +18,7 @@ export const portraitText = {
   isMet: 'đạt',
   isNotMet: 'chưa đạt',
 
+  scan: 'Thu bằng máy quét khuôn mặt',
   take: 'Chụp',
   taking: 'Đang lưu ảnh…',
   again: 'Chụp lại',

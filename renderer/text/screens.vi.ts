@@ -89,7 +89,7 @@ export const text = {
       'card-reader': 'Đầu đọc thẻ',
       fingerprint: 'Máy quét vân tay',
       iris: 'Máy quét mống mắt',
-      face: 'Máy thu ảnh khuôn mặt',
+      face: 'Máy quét khuôn mặt',
       camera: 'Máy ảnh',
       printer: 'Máy in',
       clock: 'Đồng hồ',
