@@ -13,6 +13,8 @@ export const keys = {
   following: 'ArrowDown',
   primary: 'Ctrl+Enter',
   print: 'Ctrl+P',
+  undo: 'Ctrl+Z',
+  clear: 'Delete',
   lock: 'Ctrl+L',
   escape: 'Escape',
 } as const satisfies Partial<Record<keyof typeof text.keys, string>>;
@@ -25,6 +27,7 @@ export function keyCap(name: KeyName): string {
     .replace('Enter', '↵')
     .replace('+', ' ')
     .replace('Escape', 'Esc')
+    .replace('Delete', 'Del')
     .replace('ArrowUp', '↑')
     .replace('ArrowDown', '↓');
 }

@@ -8,6 +8,7 @@ import deadlines from './rules/deadlines.json' with { type: 'json' };
 import fees from './rules/fees.json' with { type: 'json' };
 import formFields from './rules/form-fields.json' with { type: 'json' };
 import retention from './rules/retention.json' with { type: 'json' };
+import signatures from './rules/signatures.json' with { type: 'json' };
 
 const dated = {
   validFrom: z.iso.date(),
@@ -73,6 +74,20 @@ const tables = {
     }),
     captures,
   ),
+  signatures: table(
+    z.strictObject({
+      ...dated,
+      /** Younger citizens do not sign themselves. */
+      ownFromAge: z.number().int(),
+      /** The officer's word for a signed paper is enough; otherwise the signed page is photographed. */
+      vouchForPaper: z.boolean(),
+      /** What is shorter is a dot or a slip of the pen: the way of the pen, and how far it spreads. */
+      pad: z.strictObject({ minLengthMm: z.number().positive(), minExtentMm: z.number().positive() }),
+      /** Ink in the field of a photographed page: its share of the field, and how far it spreads. */
+      ink: z.strictObject({ minShare: z.number().positive(), minExtentMm: z.number().positive() }),
+    }),
+    signatures,
+  ),
   retention: table(
     z.strictObject({
       ...dated,
@@ -97,6 +112,9 @@ const cardValidityTable = table(
 /** The rules in force on one day, one row of each dated table. */
 type Rules = { readonly [K in keyof typeof tables]: (typeof tables)[K][number] };
 
+/** What counts as a signature, and whose. */
+export type SignatureRules = Rules['signatures'];
+
 /** How fingers and portraits are captured. */
 export type CaptureRules = Rules['captures'];
 
@@ -112,6 +130,7 @@ export function rulesOn(day: string): Rules {
     deadlines: rowOn(tables.deadlines, day),
     fees: rowOn(tables.fees, day),
     captures: rowOn(tables.captures, day),
+    signatures: rowOn(tables.signatures, day),
     retention: rowOn(tables.retention, day),
   };
 }

@@ -14,6 +14,8 @@ import { type LivePicture, type ShownPreview, showPreview } from './finger/previ
 import { fingerTransaction, type PlacementToSend, type TransactionHead } from './finger/transaction.ts';
 import { type PackedPicture, type UnpackedPlacement, unpackPlacement } from './finger/unpack.ts';
 import { decodeGray, type GrayPicture, grayToPng, jpeg2000ToPng } from './picture.ts';
+import { drawPen, type PenStroke, penExtent } from './signature/pen.ts';
+import { type PagePlaces, readSignedPage, type SeenPage } from './signature/signed-page.ts';
 import type { PictureVerdict } from './verdict.ts';
 
 /** A placement as it is stored. */
@@ -70,6 +72,16 @@ export interface Jobs {
     input: { readonly bytes: Uint8Array };
     output: { readonly verdict: PictureVerdict; readonly width: number; readonly height: number };
   };
+  /** How much there is of a signature, and its picture. */
+  'pad-signature': {
+    input: { readonly strokes: readonly PenStroke[]; readonly aspect: number };
+    output: { readonly lengthMm: number; readonly extentMm: number; readonly png: Uint8Array };
+  };
+  /** Reads a photograph of a signed page from its stored bytes. */
+  'signed-page': {
+    input: { readonly bytes: Uint8Array; readonly places: PagePlaces };
+    output: SeenPage;
+  };
   /** Makes a JPEG 2000 a picture that the page can show. */
   jpeg2000: { input: { readonly bytes: Uint8Array }; output: { readonly png: Uint8Array } };
 }
@@ -111,5 +123,10 @@ export const jobs: { readonly [K in JobName]: (input: Jobs[K]['input']) => Promi
     const picture = await decodeGray(bytes);
     return { verdict: assessPortrait(picture), width: picture.width, height: picture.height };
   },
+  'pad-signature': async ({ strokes, aspect }) => ({
+    ...penExtent(strokes),
+    png: await drawPen(strokes, aspect),
+  }),
+  'signed-page': ({ bytes, places }) => readSignedPage(bytes, places),
   jpeg2000: async ({ bytes }) => ({ png: await jpeg2000ToPng(bytes) }),
 };

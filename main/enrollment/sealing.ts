@@ -12,10 +12,12 @@ import { fingersContent, isSent, transactionPart } from './finger-parts.ts';
 import type { PacketPart } from './packet.ts';
 import { type ApplicationContent, sealApplication } from './seal.ts';
 import type { Work } from './session.ts';
+import { isSentSignature, requireSignedSheet } from './signature-parts.ts';
 import { gapsOf } from './snapshot.ts';
 import type { EnrollmentState } from './state.ts';
 
 const fileEndings: Readonly<Record<string, string>> = {
+  'application/json': 'json',
   'application/octet-stream': 'bin',
   'application/pdf': 'pdf',
   'image/jpeg': 'jpg',
@@ -74,10 +76,11 @@ async function packetOf(work: Work, state: EnrollmentState) {
   if (gap) throw new StationError('application/incomplete', `first gap: ${gap.kind} in ${gap.step}`);
   const sealedAtMs = desk.now();
   const captures = readCurrentCaptures(desk.store, state.applicationId);
+  requireSignedSheet(state, captures);
   const sealed = await sealApplication(
     contentOf(work, state, sealedAtMs),
     [
-      ...captures.filter((capture) => isSent(state, capture)).map(partOf),
+      ...captures.filter((capture) => isSent(state, capture) && isSentSignature(state, capture)).map(partOf),
       await transactionPart(work, state, sealedAtMs),
     ],
     desk.keys,

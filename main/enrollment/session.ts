@@ -16,6 +16,8 @@ import { hasCard, watchForCard } from './laid-card.ts';
 import { takePortrait } from './portrait.ts';
 import { type PrintedForm, printForm } from './printing.ts';
 import { sealEnrollment } from './sealing.ts';
+import { retireVoided } from './signature-parts.ts';
+import { performSigning } from './signing.ts';
 import { snapshotOf } from './snapshot.ts';
 import { advance, type EnrollmentEvent, type EnrollmentState } from './state.ts';
 
@@ -74,6 +76,7 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
   function commit(event: EnrollmentEvent, also?: () => void): void {
     const next = advance(state, event);
     desk.store.transaction(() => {
+      retireVoided(desk, state, next);
       also?.();
       saveState(desk, next);
     });
@@ -183,8 +186,12 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
         return takePortrait(workWith(AbortSignal.any([])), intention);
       case 'keep-portrait':
         return commit({ kind: 'portrait-kept' });
-      case 'sign':
-        return commit({ kind: 'signed', revision: intention.revision, atMs: desk.now() });
+      case 'show-sheet':
+      case 'sign-on-pad':
+      case 'photograph-signed-page':
+      case 'keep-signed-page':
+      case 'vouch-for-paper':
+        return performSigning(workWith(AbortSignal.any([])), intention);
       case 'seal':
         return seal();
       case 'cancel':

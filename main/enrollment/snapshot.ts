@@ -5,6 +5,7 @@ import type { Verdict } from '../contract/verdict.ts';
 import { disagreementsOf } from './disagreements.ts';
 import { isSkipped } from './finger-placements.ts';
 import { chosenTry, fingerSnapshotOf, isSettled } from './finger-state.ts';
+import { reviewSnapshotOf } from './signature-rules.ts';
 import type { EnrollmentState } from './state.ts';
 
 /** What is wrong with each field now; a field without problems may be absent. */
@@ -81,6 +82,7 @@ export function snapshotOf(
   return {
     ...rest,
     savedAtMs,
+    review: reviewSnapshotOf(state),
     steps: stepNames.map((name) => ({ name, state: stepState(name, state, gaps, problems) })),
     disagreements: disagreementsOf(state),
     fields: fieldStates(fields, problems),

@@ -21,7 +21,7 @@ import {
   type FingersState,
   resumeFinger,
 } from './finger-state.ts';
-import { sign, touch } from './signature.ts';
+import { advanceSignature, type ReviewState, type SignatureEvent, voidIfChanged } from './signature.ts';
 
 /** One value of the form: where it came from, and what a card said when the officer wrote something else. */
 export interface FieldValue {
@@ -34,17 +34,6 @@ export interface PortraitState {
   readonly captureId?: CaptureId;
   readonly verdict?: Verdict;
   readonly keptBelowThreshold: boolean;
-}
-
-/** What voided a signature: a field, or a picture taken again. */
-export type SignatureVoidedBy = FieldName | 'picture';
-
-export interface ReviewState {
-  /** The revision a sheet printed now would carry. It grows with the first change after a print. */
-  readonly revision: number;
-  readonly printedRevision?: number;
-  readonly signed?: { readonly revision: number; readonly atMs: number };
-  readonly voided?: { readonly revision: number; readonly by: SignatureVoidedBy };
 }
 
 /** Everything known of one applicant at one desk. Plain JSON: this is what the store keeps as the draft. */
@@ -100,8 +89,7 @@ export type EnrollmentEvent =
   | FingersEvent
   | { readonly kind: 'portrait-taken'; readonly captureId: CaptureId; readonly verdict: Verdict }
   | { readonly kind: 'portrait-kept' }
-  | { readonly kind: 'printed'; readonly revision: number }
-  | { readonly kind: 'signed'; readonly revision: number; readonly atMs: number }
+  | SignatureEvent
   | { readonly kind: 'sealed'; readonly dueDate: string }
   | {
       /** What the delivery of the sealed packet has come to. */
@@ -142,7 +130,9 @@ export function begin(beginning: Beginning): EnrollmentState {
  * application changes only by what happens to its packet.
  */
 export function advance(state: EnrollmentState, event: EnrollmentEvent): EnrollmentState {
-  return state.state === 'draft' ? advanceDraft(state, event) : advanceSealed(state, event);
+  return state.state === 'draft'
+    ? voidIfChanged(state, advanceDraft(state, event))
+    : advanceSealed(state, event);
 }
 
 function advanceDraft(state: EnrollmentState, event: EnrollmentEvent): EnrollmentState {
@@ -165,27 +155,21 @@ function advanceDraft(state: EnrollmentState, event: EnrollmentEvent): Enrollmen
     case 'fingers-failed':
     case 'fingers-compared':
     case 'exception-photographed':
-      return advanceFingers(state, event);
     case 'fingers-captured':
     case 'fingers-kept':
     case 'finger-excepted':
-      return touchIfChanged(state, advanceFingers(state, event));
+      return advanceFingers(state, event);
     case 'portrait-taken':
-      return touch(
-        {
-          ...state,
-          portrait: { captureId: event.captureId, verdict: event.verdict, keptBelowThreshold: false },
-        },
-        'picture',
-      );
+      return {
+        ...state,
+        portrait: { captureId: event.captureId, verdict: event.verdict, keptBelowThreshold: false },
+      };
     case 'portrait-kept':
       return { ...state, portrait: { ...state.portrait, keptBelowThreshold: true } };
     case 'printed':
-      return event.revision === state.review.revision
-        ? { ...state, review: { ...state.review, printedRevision: event.revision } }
-        : state;
+    case 'page-photographed':
     case 'signed':
-      return sign(state, event.revision, event.atMs);
+      return advanceSignature(state, event);
     case 'sealed':
       return { ...state, state: 'sealed', dueDate: event.dueDate };
     case 'cancelled':
@@ -193,11 +177,6 @@ function advanceDraft(state: EnrollmentState, event: EnrollmentEvent): Enrollmen
     case 'delivery':
       return state;
   }
-}
-
-/** Pictures, and what is said of fingers, stand on the sheet too. */
-function touchIfChanged(before: EnrollmentState, after: EnrollmentState): EnrollmentState {
-  return after === before ? before : touch(after, 'picture');
 }
 
 function advanceSealed(state: EnrollmentState, event: EnrollmentEvent): EnrollmentState {

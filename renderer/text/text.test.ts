@@ -9,6 +9,7 @@ import * as fields from './fields.vi.ts';
 import * as fingers from './fingers.vi.ts';
 import * as hints from './hints.vi.ts';
 import * as screens from './screens.vi.ts';
+import * as signature from './signature.vi.ts';
 
 /** Every sentence of a table, with the way to it. */
 function sentences(table: unknown, path = ''): [string, string][] {
@@ -24,6 +25,7 @@ const all = [
   ...sentences(fingers, 'fingers'),
   ...sentences(hints, 'hints'),
   ...sentences(screens, 'screens'),
+  ...sentences(signature, 'signature'),
 ];
 
 describe('the words on the screens', () => {

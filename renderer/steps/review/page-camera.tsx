@@ -1,0 +1,126 @@
+import { Button, Radio } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import type { ErrorNotice } from '../../../main/contract/notice.ts';
+import { KeepPageReason, keepPageReasons, type ReviewSnapshot } from '../../../main/contract/signature.ts';
+import { takeStill } from '../../camera/open-camera.ts';
+import { useCamera } from '../../camera/use-camera.ts';
+import { KeyCap } from '../../components/key-cap.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { PrimaryAction } from '../../components/primary-action.tsx';
+import { keys } from '../../keys.ts';
+import { usePicture } from '../../state/picture.ts';
+import { useShortcuts } from '../../state/shortcuts.ts';
+import { text } from '../../text/screens.vi.ts';
+import { pageProblemTexts, keepPageReasons as reasonNames, signatureText } from '../../text/signature.vi.ts';
+
+interface PageCameraProps {
+  /** The photograph that did not speak for itself. */
+  readonly page: ReviewSnapshot['page'];
+  readonly notice: ErrorNotice | null;
+  readonly isRunning: boolean;
+  readonly onTake: (image: Uint8Array, camera: string) => void;
+  readonly onKeep: (reason: KeepPageReason) => void;
+  readonly onBack: () => void;
+}
+
+/** The camera over the signed page. It is open only here. */
+export function PageCamera({ page, notice, isRunning, onTake, onKeep, onBack }: PageCameraProps) {
+  const camera = useCamera();
+  const video = useRef<HTMLVideoElement>(null);
+  const [reason, setReason] = useState<KeepPageReason>();
+  const taken = usePicture(page?.captureId);
+  const opened = camera.kind === 'live' ? camera.camera : null;
+  useEffect(() => {
+    if (video.current) video.current.srcObject = opened?.stream ?? null;
+  }, [opened]);
+  // A reason is given for one photograph.
+  const captureId = page?.captureId;
+  useEffect(() => {
+    void captureId;
+    setReason(undefined);
+  }, [captureId]);
+  useShortcuts({ [keys.escape]: onBack });
+  const take = (): void => {
+    if (opened && video.current && video.current.videoWidth > 0)
+      void takeStill(video.current).then((image) => onTake(image, opened.label));
+  };
+  return (
+    <>
+      <div className="main stage-main">
+        <div className="stage">
+          <h1 className="stage-title">{signatureText.scanTitle}</h1>
+          <div className="stage-view as-seen">
+            {opened ? (
+              <video
+                ref={video}
+                autoPlay
+                muted
+                playsInline
+                tabIndex={-1}
+                aria-label={signatureText.scanLive}
+              />
+            ) : (
+              <p>{text.portrait.starting}</p>
+            )}
+          </div>
+          <Hint page={page} isLive={opened !== null} />
+        </div>
+      </div>
+      <aside className="side" aria-label={signatureText.scan}>
+        <h2>{signatureText.scan}</h2>
+        {page && taken ? <img className="page-taken" src={taken} alt={signatureText.scanTaken} /> : null}
+        {page ? (
+          <Radio.Group
+            label={signatureText.keepReason}
+            value={reason ?? ''}
+            onChange={(value) => setReason(KeepPageReason.parse(value))}
+            className="choices"
+          >
+            {keepPageReasons.map((one) => (
+              <Radio key={one} value={one} label={reasonNames[one]} />
+            ))}
+          </Radio.Group>
+        ) : null}
+        <Notice notice={camera.kind === 'fault' ? { code: camera.code, incident: '' } : notice} />
+        <div className="actions">
+          <Button
+            variant="default"
+            className="secondary"
+            onClick={onBack}
+            rightSection={<KeyCap name="escape" />}
+          >
+            {signatureText.back}
+          </Button>
+          {reason === undefined ? null : (
+            <Button
+              variant="default"
+              className="secondary"
+              onClick={() => onKeep(reason)}
+              disabled={isRunning}
+            >
+              {signatureText.keep}
+            </Button>
+          )}
+          <PrimaryAction
+            label={page ? signatureText.scanAgain : signatureText.scanTake}
+            keyName="capture"
+            onPress={take}
+            isDisabled={opened === null}
+            isRunning={isRunning}
+          />
+        </div>
+      </aside>
+    </>
+  );
+}
+
+function Hint({ page, isLive }: Pick<PageCameraProps, 'page'> & { readonly isLive: boolean }) {
+  if (!page) return <p className="stage-hint">{isLive ? signatureText.scanHint : ''}</p>;
+  return (
+    <p className="stage-hint warn with-icon" role="status">
+      <IconAlertTriangle aria-hidden="true" size={28} />
+      {pageProblemTexts[page.problem]}
+    </p>
+  );
+}
