@@ -1,6 +1,5 @@
 import type { GrayPicture } from '../picture.ts';
-import type { PageView } from './page-view.ts';
-import { grayAt, type Place } from './signed-page.ts';
+import { grayAt, type PageView, type Place } from './page-view.ts';
 
 /** What is written in a field. */
 export interface Ink {

@@ -1,7 +1,17 @@
+import type { GrayPicture } from '../picture.ts';
+
 /** A point of a page in millimetres, or of a photograph in pixels. */
 export interface Point {
   readonly x: number;
   readonly y: number;
+}
+
+/** A rectangle of the page in millimetres. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** A point of the page and where the photograph shows it. */
@@ -95,4 +105,16 @@ function eliminate(system: number[][], column: number): boolean {
     for (let j = column; j < row.length; j += 1) row[j] = (row[j] ?? 0) - factor * (pivot[j] ?? 0);
   }
   return true;
+}
+
+/** Between four pixels; undefined outside of the photograph. */
+export function grayAt({ pixels, width, height }: GrayPicture, { x, y }: Point): number | undefined {
+  const [left, top] = [Math.floor(x), Math.floor(y)];
+  if (!(left >= 0 && top >= 0 && left < width - 1 && top < height - 1)) return undefined;
+  const [right, down] = [x - left, y - top];
+  const at = (row: number, column: number): number => pixels[(top + row) * width + left + column] ?? 0;
+  return (
+    (at(0, 0) * (1 - right) + at(0, 1) * right) * (1 - down) +
+    (at(1, 0) * (1 - right) + at(1, 1) * right) * down
+  );
 }

@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import { drawingToPng } from '../picture.ts';
 
 /** x and y in millimetres, pressure 0 to 1, time in milliseconds. */
 export type PenPoint = readonly [number, number, number, number];
@@ -35,7 +35,7 @@ const margin = 12;
  * @param aspect width over height
  * @returns 8-bit gray PNG
  */
-export async function drawPen(strokes: readonly PenStroke[], aspect: number): Promise<Uint8Array> {
+export function drawPen(strokes: readonly PenStroke[], aspect: number): Promise<Uint8Array> {
   const width = pictureWidth;
   const height = Math.round(width / aspect);
   const box = boxOf(strokes) ?? { x: 0, y: 0, width: 1, height: 1 };
@@ -54,12 +54,7 @@ export async function drawPen(strokes: readonly PenStroke[], aspect: number): Pr
   );
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
 <rect width="100%" height="100%" fill="#fff"/><g stroke="#000" stroke-linecap="round" fill="none">${placed.map(lines).join('')}</g></svg>`;
-  const png = await sharp(Buffer.from(svg))
-    .flatten()
-    .toColourspace('b-w')
-    .png({ compressionLevel: 6 })
-    .toBuffer();
-  return new Uint8Array(png);
+  return drawingToPng(svg);
 }
 
 interface Dab {

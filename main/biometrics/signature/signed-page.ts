@@ -1,18 +1,18 @@
 import jsqr from 'jsqr';
 import { decodeGray, type GrayPicture, resizeGray } from '../picture.ts';
 import { type Ink, inkIn } from './ink.ts';
-import { flatView, type PageView, type Point, pageView, type Sighting } from './page-view.ts';
+import {
+  flatView,
+  grayAt,
+  type PageView,
+  type Place,
+  type Point,
+  pageView,
+  type Sighting,
+} from './page-view.ts';
 
 // CommonJS, whose types speak of a module.
 const readQrCode = jsqr.default;
-
-/** A rectangle of the page in millimetres. */
-export interface Place {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /** What is printed where on the page. */
 export interface PagePlaces {
@@ -165,16 +165,4 @@ function lookAround(photo: GrayPicture, view: PageView, square: Place) {
   const black = sorted[Math.floor(sorted.length * 0.03)] ?? 0;
   if (black > paper * 0.6) return undefined;
   return { across, points, isDark: grays.map((gray) => gray < (black + paper) / 2) };
-}
-
-/** Between four pixels; undefined outside of the photograph. */
-export function grayAt({ pixels, width, height }: GrayPicture, { x, y }: Point): number | undefined {
-  const [left, top] = [Math.floor(x), Math.floor(y)];
-  if (!(left >= 0 && top >= 0 && left < width - 1 && top < height - 1)) return undefined;
-  const [right, down] = [x - left, y - top];
-  const at = (row: number, column: number): number => pixels[(top + row) * width + left + column] ?? 0;
-  return (
-    (at(0, 0) * (1 - right) + at(0, 1) * right) * (1 - down) +
-    (at(1, 0) * (1 - right) + at(1, 1) * right) * down
-  );
 }
