@@ -13,8 +13,7 @@ export const PageProblem = z.enum(pageProblems);
 export type PageProblem = z.infer<typeof PageProblem>;
 
 /** Why the officer keeps such a page all the same. */
-export const keepPageReasons = ['code-damaged', 'pale-ink', 'other'] as const;
-export const KeepPageReason = z.enum(keepPageReasons);
+export const KeepPageReason = z.enum(['code-damaged', 'pale-ink', 'other']);
 export type KeepPageReason = z.infer<typeof KeepPageReason>;
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);

@@ -55,9 +55,10 @@ async function signOnPad(work: Work, wanted: Wanted<'sign-on-pad'>): Promise<voi
   const strokes = new TextEncoder().encode(
     JSON.stringify({ schema: 1, ...pad, sheet: { revision, sha256: sheet.sha256 } }),
   );
+  const strokesId = newCaptureId();
   const pictureId = newCaptureId();
   const captures = [
-    { id: newCaptureId(), label: 'strokes', mime: 'application/json', bytes: strokes },
+    { id: strokesId, label: 'strokes', mime: 'application/json', bytes: strokes },
     { id: pictureId, label: 'pad', mime: 'image/png', bytes: png },
     { id: newCaptureId(), label: 'sheet', mime: 'application/pdf', bytes: pdf },
   ];

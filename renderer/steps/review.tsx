@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useReducer, useState } from 'react';
 import type { EnrollmentSnapshot } from '../../main/contract/enrollment.ts';
 import type { KeepPageReason, PadSignature } from '../../main/contract/signature.ts';
 import { useAction, useClient } from '../state/client.tsx';
@@ -8,6 +8,7 @@ import { fill } from '../text/screens.vi.ts';
 import { signatureText, signerNames } from '../text/signature.vi.ts';
 import type { StepProps } from './index.ts';
 import { PadStage } from './review/pad-stage.tsx';
+import { advancePad, emptyPad } from './review/pad-strokes.ts';
 import { PageCamera } from './review/page-camera.tsx';
 import { ReviewSheet } from './review/sheet.tsx';
 import type { Signing } from './review/signing-choice.tsx';
@@ -23,10 +24,13 @@ export function ReviewStep({ snapshot, onGoTo }: StepProps) {
   const [chosen, setSigning] = useState<Signing>({ method: 'paper', by: 'citizen', note: '' });
   const signing = signers.includes(chosen.by) ? chosen : { ...chosen, by: signers[0] ?? chosen.by };
   const signer = { by: signing.by, note: signing.by === 'citizen' ? '' : signing.note };
+  const [pad, send] = useReducer(advancePad, emptyPad);
   const toSheet = (): void => setPlace('sheet');
   const isSigned = review.signed !== undefined;
   useEffect(() => {
-    if (isSigned) setPlace('sheet');
+    if (!isSigned) return;
+    setPlace('sheet');
+    send({ kind: 'clear' });
   }, [isSigned]);
 
   const print = (): void =>
@@ -35,8 +39,10 @@ export function ReviewStep({ snapshot, onGoTo }: StepProps) {
     );
   const openPad = (): void =>
     void intend({ kind: 'show-sheet', revision }).then((isShown) => isShown && setPlace('pad'));
-  const signOnPad = (pad: PadSignature): void =>
-    void intend({ kind: 'sign-on-pad', revision, signer, pad }).then((isSigned) => isSigned && toSheet());
+  const signOnPad = (written: PadSignature): void =>
+    void intend({ kind: 'sign-on-pad', revision, signer, pad: written }).then(
+      (isSigned) => isSigned && toSheet(),
+    );
   const photograph = (image: Uint8Array, camera: string): void =>
     void intend({ kind: 'photograph-signed-page', revision, signer, image, mime: 'image/jpeg', camera });
   const keepPage = (reason: KeepPageReason): void =>
@@ -47,6 +53,8 @@ export function ReviewStep({ snapshot, onGoTo }: StepProps) {
       <PadStage
         revision={revision}
         signer={signerLine(snapshot, signing)}
+        pad={pad}
+        send={send}
         notice={notice}
         isRunning={isRunning}
         onDone={signOnPad}

@@ -7,8 +7,8 @@ export const signatureText = {
   pad: 'Bảng ký',
   signer: 'Người ký',
   note: {
-    representative: 'Họ tên người đại diện, quan hệ với công dân',
-    fingerprint: 'Lý do điểm chỉ, ngón đã điểm chỉ',
+    representative: 'Họ tên, quan hệ người đại diện',
+    fingerprint: 'Lý do, ngón đã điểm chỉ',
   },
   noteMissing: 'Ghi rõ trước khi ký',
   paperOnly: 'Điểm chỉ chỉ làm trên giấy',
@@ -16,7 +16,6 @@ export const signatureText = {
   notPrinted: 'Chưa in CC01 bản {revision}',
   printed: 'Đã in bản {revision}',
   printedTimes: 'Đã in bản {revision}, {n} tờ giống nhau',
-  awaited: 'Chờ công dân ký bản {revision}',
   print: 'In CC01',
   printAgain: 'In thêm một tờ',
   scan: 'Quét trang ký',
@@ -27,7 +26,7 @@ export const signatureText = {
   signedBy: '{signer}: {note}',
   keptPage: 'Cán bộ xác nhận trang ký: {reason}',
   signaturePicture: 'Chữ ký của công dân',
-  voided: 'Chữ ký bản {revision} hết hiệu lực vì đổi {by}. In và ký lại bản {next}',
+  voided: 'Chữ ký bản {revision} hết hiệu lực vì đổi {by}. Mời ký lại bản {next}',
   picture: 'nội dung sinh trắc đã thu',
 
   padTitle: 'Mời công dân ký vào khung',
@@ -62,6 +61,13 @@ export const pageProblemTexts: Readonly<Record<PageProblem, string>> = {
   'no-code': 'Không đọc được mã ở chân trang – đặt trang phẳng, đủ sáng, gần hơn rồi chụp lại',
   'no-field': 'Ô chữ ký không nằm trọn trong hình – đưa cả ô vào hình rồi chụp lại',
   'no-ink': 'Chưa thấy chữ ký trong ô – mời công dân ký rồi chụp lại',
+};
+
+/** Which reasons fit which problem. */
+export const reasonsFor: Readonly<Record<PageProblem, readonly KeepPageReason[]>> = {
+  'no-code': ['code-damaged', 'other'],
+  'no-field': ['other'],
+  'no-ink': ['pale-ink', 'other'],
 };
 
 export const keepPageReasons: Readonly<Record<KeepPageReason, string>> = {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useReducer, useState } from 'react';
+import { useState } from 'react';
 import type { ErrorNotice } from '../../../main/contract/notice.ts';
 import type { PadSignature } from '../../../main/contract/signature.ts';
 import { KeyCap } from '../../components/key-cap.tsx';
@@ -10,12 +10,15 @@ import { useShortcuts } from '../../state/shortcuts.ts';
 import { fill } from '../../text/screens.vi.ts';
 import { signatureText } from '../../text/signature.vi.ts';
 import { Pad, type PadSize } from './pad.tsx';
-import { advancePad, emptyPad, padSignature } from './pad-strokes.ts';
+import { type PadEvent, type PadState, padSignature } from './pad-strokes.ts';
 
 interface PadStageProps {
   readonly revision: number;
   /** Who is to sign, as a line above the pad. */
   readonly signer: string;
+  /** What is written; it stays when the officer looks at the sheet again. */
+  readonly pad: PadState;
+  readonly send: (event: PadEvent) => void;
   readonly notice: ErrorNotice | null;
   readonly isRunning: boolean;
   readonly onDone: (pad: PadSignature) => void;
@@ -23,10 +26,15 @@ interface PadStageProps {
 }
 
 /** The citizen's turn: what he confirms, and a place to write as large as the screen allows. */
-export function PadStage({ revision, signer, notice, isRunning, onDone, onBack }: PadStageProps) {
-  const [pad, send] = useReducer(advancePad, emptyPad);
+export function PadStage({ revision, signer, pad, notice, isRunning, send, onDone, onBack }: PadStageProps) {
   const [size, setSize] = useState<PadSize>({ widthMm: 1, heightMm: 1 });
   const isEmpty = pad.strokes.length === 0;
+  // What is said of a signature is said until it changes.
+  const [sent, setSent] = useState<PadState>();
+  const done = (): void => {
+    setSent(pad);
+    onDone(padSignature(pad, size));
+  };
   const undo = (): void => send({ kind: 'undo' });
   const clear = (): void => send({ kind: 'clear' });
   useShortcuts({ [keys.undo]: undo, [keys.clear]: clear, [keys.escape]: onBack });
@@ -45,7 +53,7 @@ export function PadStage({ revision, signer, notice, isRunning, onDone, onBack }
       </div>
       <aside className="side" aria-label={signatureText.padLabel}>
         <p role="status">{isEmpty ? '' : fill(signatureText.padStrokes, { n: pad.strokes.length })}</p>
-        <Notice notice={notice} />
+        <Notice notice={pad === sent ? notice : null} />
         <div className="actions">
           <Button
             variant="default"
@@ -76,7 +84,7 @@ export function PadStage({ revision, signer, notice, isRunning, onDone, onBack }
           <PrimaryAction
             label={signatureText.padDone}
             keyName="capture"
-            onPress={() => onDone(padSignature(pad, size))}
+            onPress={done}
             isDisabled={isEmpty}
             isRunning={isRunning}
           />

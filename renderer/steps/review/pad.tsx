@@ -49,6 +49,8 @@ export function Pad({ pad, onEvent, onSize }: PadProps) {
       className="pad"
       role="img"
       aria-label={signatureText.padLabel}
+      // The focus stays where it is, with the officer.
+      onMouseDown={(event) => event.preventDefault()}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);

@@ -2,7 +2,7 @@ import { Button, Radio } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ErrorNotice } from '../../../main/contract/notice.ts';
-import { KeepPageReason, keepPageReasons, type ReviewSnapshot } from '../../../main/contract/signature.ts';
+import { KeepPageReason, type ReviewSnapshot } from '../../../main/contract/signature.ts';
 import { takeStill } from '../../camera/open-camera.ts';
 import { useCamera } from '../../camera/use-camera.ts';
 import { KeyCap } from '../../components/key-cap.tsx';
@@ -12,7 +12,12 @@ import { keys } from '../../keys.ts';
 import { usePicture } from '../../state/picture.ts';
 import { useShortcuts } from '../../state/shortcuts.ts';
 import { text } from '../../text/screens.vi.ts';
-import { pageProblemTexts, keepPageReasons as reasonNames, signatureText } from '../../text/signature.vi.ts';
+import {
+  pageProblemTexts,
+  keepPageReasons as reasonNames,
+  reasonsFor,
+  signatureText,
+} from '../../text/signature.vi.ts';
 
 interface PageCameraProps {
   /** The photograph that did not speak for itself. */
@@ -77,7 +82,7 @@ export function PageCamera({ page, notice, isRunning, onTake, onKeep, onBack }: 
             onChange={(value) => setReason(KeepPageReason.parse(value))}
             className="choices"
           >
-            {keepPageReasons.map((one) => (
+            {reasonsFor[page.problem].map((one) => (
               <Radio key={one} value={one} label={reasonNames[one]} />
             ))}
           </Radio.Group>

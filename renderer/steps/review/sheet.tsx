@@ -50,8 +50,8 @@ export function ReviewSheet(props: ReviewSheetProps) {
       <section className="main stack" tabIndex={0} aria-label={text.review.title}>
         <h1 className="screen-title">{text.review.title}</h1>
         <p className="quiet">{fill(text.review.sheet, { revision })}</p>
-        <Values snapshot={snapshot} />
         {signed ? <SignaturePicture signed={signed} /> : null}
+        <Values snapshot={snapshot} />
         <Pictures snapshot={snapshot} />
         <Exceptions exceptions={snapshot.exceptions} />
       </section>
@@ -148,13 +148,8 @@ function Standing({ review }: { readonly review: ReviewSnapshot }) {
           })}
         />
       ) : null}
-      {signed ? (
-        <SignedWords signed={signed} />
-      ) : (
-        <p className="quiet">
-          {fill(copies > 0 ? signatureText.awaited : signatureText.notPrinted, { revision })}
-        </p>
-      )}
+      {signed ? <SignedWords signed={signed} /> : null}
+      {signed || copies > 0 ? null : <p className="quiet">{fill(signatureText.notPrinted, { revision })}</p>}
     </>
   );
 }

@@ -50,7 +50,8 @@ export function SigningChoice({ signing, signers, onChange }: SigningChoiceProps
           label={signatureText.note[by]}
           value={note}
           onChange={({ currentTarget }) => onChange({ ...signing, note: currentTarget.value })}
-          error={isClear(signing) ? undefined : signatureText.noteMissing}
+          placeholder={signatureText.noteMissing}
+          required
           autoComplete="off"
         />
       )}
