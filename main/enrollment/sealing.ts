@@ -12,7 +12,7 @@ import { fingersContent, isSent, transactionPart } from './finger-parts.ts';
 import type { PacketPart } from './packet.ts';
 import { type ApplicationContent, sealApplication } from './seal.ts';
 import type { Work } from './session.ts';
-import { isSentSignature, requireSignedSheet } from './signature-parts.ts';
+import { isSentSignature, requireSignedSheet, signatureContent } from './signature-parts.ts';
 import { gapsOf } from './snapshot.ts';
 import type { EnrollmentState } from './state.ts';
 
@@ -112,7 +112,7 @@ function contentOf({ desk }: Work, state: EnrollmentState, sealedAtMs: number): 
           : { verdict: 'unreadable' },
       ...fingersContent(state),
       portrait: state.portrait,
-      signed: state.review.signed,
+      signed: signatureContent(state),
     },
   };
 }

@@ -9,6 +9,13 @@ export function isSentSignature({ review }: EnrollmentState, { id, kind }: Store
   return kind !== 'signature' || (review.signed?.captureIds.some((captureId) => captureId === id) ?? false);
 }
 
+/** What `application.json` says of the signature; its pictures are files of the packet. */
+export function signatureContent({ review }: EnrollmentState): object | undefined {
+  if (!review.signed) return undefined;
+  const { captureIds: _captures, pictureId: _picture, ...content } = review.signed;
+  return content;
+}
+
 /**
  * What is sealed must be what was signed: the very sheet, and all that was captured of the signature.
  *
