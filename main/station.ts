@@ -7,6 +7,7 @@ import { DriverError } from '../drivers/errors.ts';
 import { startOfReceptionDayMs } from './applications/reception-day.ts';
 import { recordEvent } from './audit/events.ts';
 import { openBiometricsPool } from './biometrics/pool.ts';
+import { readCameraChoice, writeCameraChoice } from './camera-choice.ts';
 import type { Access, CallOutput, StationStatus } from './contract/calls.ts';
 import { StationError } from './contract/errors.ts';
 import { OfficerId } from './contract/ids.ts';
@@ -162,6 +163,13 @@ export async function openStation(options: StationOptions): Promise<Station> {
       return {};
     },
     'fingers.preview': (_input, signal) => fingerPreviews(biometrics, preview, signal),
+    'camera.chosen': () => ({ choice: readCameraChoice(store) }),
+    'camera.choose': ({ choice }) => {
+      writeCameraChoice(store, choice);
+      return {};
+    },
+    'portrait.preview': ({ applicationId, image }, signal) =>
+      enrollments.session(applicationId).previewPortrait(image, signal),
     'captures.read': ({ captureId }) => {
       const capture = readCapture(store, captureId);
       if (!capture) throw new StationError('application/unknown', 'no such capture on this station');

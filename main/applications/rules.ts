@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { ApplicationReason, ApplicationType } from '../contract/enrollment.ts';
 import { FingerExceptionCode } from '../contract/fingers.ts';
 import { FieldName } from '../contract/form.ts';
+import { portraitRules } from './portrait-rules.ts';
 import captures from './rules/captures.json' with { type: 'json' };
 import cardValidity from './rules/card-validity.json' with { type: 'json' };
 import deadlines from './rules/deadlines.json' with { type: 'json' };
 import fees from './rules/fees.json' with { type: 'json' };
 import formFields from './rules/form-fields.json' with { type: 'json' };
+import portrait from './rules/portrait.json' with { type: 'json' };
 import retention from './rules/retention.json' with { type: 'json' };
 import signatures from './rules/signatures.json' with { type: 'json' };
 
@@ -64,7 +66,7 @@ const tables = {
         .refine((steps) => new Set(steps).size === steps.length, 'steps must differ'),
       /** After so many tries the officer may keep a picture below the threshold. */
       attempts: z.number().int().positive(),
-      minScore: z.strictObject({ thumbIndexMiddle: score, ringLittle: score, portrait: score }),
+      minScore: z.strictObject({ thumbIndexMiddle: score, ringLittle: score }),
       /** Only a supervisor may keep what is below the threshold or does not seem to be the right finger. */
       supervisorToKeep: z.boolean(),
       /** Exceptions of which a photo is asked. */
@@ -88,6 +90,8 @@ const tables = {
     }),
     signatures,
   ),
+  /** What is asked of a portrait: the measures of ISO/IEC 29794-5, each with its limit. */
+  portrait: table(z.strictObject({ ...dated, ...portraitRules }), portrait),
   retention: table(
     z.strictObject({
       ...dated,
@@ -131,6 +135,7 @@ export function rulesOn(day: string): Rules {
     fees: rowOn(tables.fees, day),
     captures: rowOn(tables.captures, day),
     signatures: rowOn(tables.signatures, day),
+    portrait: rowOn(tables.portrait, day),
     retention: rowOn(tables.retention, day),
   };
 }

@@ -10,6 +10,7 @@ import { StationError } from '../contract/errors.ts';
 import { problemsOf } from './desk.ts';
 import { fingersContent, isSent, transactionPart } from './finger-parts.ts';
 import type { PacketPart } from './packet.ts';
+import { portraitParts } from './portrait-parts.ts';
 import { type ApplicationContent, sealApplication } from './seal.ts';
 import type { Work } from './session.ts';
 import { isSentSignature, requireSignedSheet, signatureContent } from './signature-parts.ts';
@@ -82,6 +83,7 @@ async function packetOf(work: Work, state: EnrollmentState) {
     [
       ...captures.filter((capture) => isSent(state, capture) && isSentSignature(state, capture)).map(partOf),
       await transactionPart(work, state, sealedAtMs),
+      ...(await portraitParts(work, state)),
     ],
     desk.keys,
     desk.settings.centre,

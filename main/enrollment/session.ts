@@ -5,6 +5,7 @@ import { recordEvent } from '../audit/events.ts';
 import type { CardKey, EnrollmentSnapshot, Intention } from '../contract/enrollment.ts';
 import { StationError } from '../contract/errors.ts';
 import type { FormSection } from '../contract/form.ts';
+import type { PortraitGuidance } from '../contract/portrait.ts';
 import { live } from '../live.ts';
 import { awaitsCard, keyOf, readCard, takeKey } from './card.ts';
 import { captureRulesOf, type Desk, problemsOf, saveState, situationOf } from './desk.ts';
@@ -13,7 +14,7 @@ import { keepFingers, photographException, setException } from './finger-decisio
 import { isSkipped } from './finger-placements.ts';
 import { captureFingers } from './fingers.ts';
 import { hasCard, watchForCard } from './laid-card.ts';
-import { takePortrait } from './portrait.ts';
+import { confirmPortrait, keepPortrait, previewPortrait, takePortrait } from './portrait.ts';
 import { type PrintedForm, printForm } from './printing.ts';
 import { sealEnrollment } from './sealing.ts';
 import { retireVoided } from './signature-parts.ts';
@@ -42,6 +43,8 @@ export interface Session {
   watch(signal: AbortSignal): AsyncIterable<EnrollmentSnapshot>;
   /** Resolves when the intention is stored or begun; what takes longer is seen in the snapshots. */
   perform(intention: Intention): Promise<void>;
+  /** What a live frame of the camera is worth; nothing is kept of it. */
+  previewPortrait(image: Uint8Array, signal: AbortSignal): Promise<PortraitGuidance>;
   print(form: 'CC01' | 'CC02'): Promise<PrintedForm>;
   /** The packet's delivery has moved on; the store knows already. */
   delivered(event: Extract<EnrollmentEvent, { kind: 'delivery' }>): void;
@@ -125,6 +128,7 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
 
   async function* watch(signal: AbortSignal): AsyncIterable<EnrollmentSnapshot> {
     watchers += 1;
+    desk.biometrics.warmUp();
     try {
       yield* shown.watch(signal);
     } finally {
@@ -185,7 +189,9 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
       case 'take-portrait':
         return takePortrait(workWith(AbortSignal.any([])), intention);
       case 'keep-portrait':
-        return commit({ kind: 'portrait-kept' });
+        return keepPortrait(workWith(AbortSignal.any([])), intention);
+      case 'confirm-portrait':
+        return confirmPortrait(workWith(AbortSignal.any([])), intention);
       case 'show-sheet':
       case 'sign-on-pad':
       case 'photograph-signed-page':
@@ -221,6 +227,7 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
     form: () => formSectionsOf(situationOf(state)),
     watch,
     perform,
+    previewPortrait: (image, signal) => previewPortrait(desk, state, image, signal),
     print: (form) => printForm(workWith(AbortSignal.any([])), form),
     delivered: show,
     close: () => {

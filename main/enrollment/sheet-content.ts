@@ -26,7 +26,7 @@ export interface SheetContent {
 
 export function sheetContentOf(state: EnrollmentState): SheetContent {
   const { fields, fingers, exceptions, portrait } = state;
-  const { captureId, verdict, keptBelowThreshold } = portrait;
+  const { taken, kept } = portrait;
   return {
     values: Object.fromEntries(
       fieldNames.flatMap((name) => {
@@ -37,9 +37,13 @@ export function sheetContentOf(state: EnrollmentState): SheetContent {
     changed: fieldNames.filter((name) => fields[name]?.before !== undefined),
     fingers: fingers.flatMap(fingersOf),
     exceptions: exceptions.map(({ position, code, note }) => ({ position, code, note })),
-    ...(captureId && verdict
-      ? { portrait: { captureId, score: Math.round(verdict.score), keptBelowThreshold } }
-      : {}),
+    ...(taken && {
+      portrait: {
+        captureId: taken.captureId,
+        score: Math.round(taken.score),
+        keptBelowThreshold: kept !== undefined,
+      },
+    }),
   };
 }
 

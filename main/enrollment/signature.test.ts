@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ApplicationId, OfficerId } from '../contract/ids.ts';
-import type { Verdict } from '../contract/verdict.ts';
 import { sheetContentOf } from './sheet-content.ts';
 import { touch } from './signature.ts';
 import { gapsOf } from './snapshot.ts';
@@ -23,12 +22,14 @@ function draft(): EnrollmentState {
 
 const given = (...events: EnrollmentEvent[]): EnrollmentState => events.reduce(advance, draft());
 const typed = (value: string): EnrollmentEvent => ({ kind: 'field-typed', field: 'occupation', value });
-const portrait = (number: number, verdict: Verdict): EnrollmentEvent => ({
+const portrait = (number: number, score: number): EnrollmentEvent => ({
   kind: 'portrait-taken',
   captureId: captureNo(number),
-  verdict,
+  score,
+  checks: [{ name: 'sharpness', value: score, limit: { min: 40 }, isMet: score > 40, isAdvice: false }],
 });
-const weak = { kind: 'retry', score: 20, reason: 'blurred' } as const;
+const weak = 20;
+const kept: EnrollmentEvent = { kind: 'portrait-kept', reason: 'other' };
 
 describe('a signature', () => {
   it('stands under the sheet that was printed, and under no other', () => {
@@ -49,8 +50,8 @@ describe('a signature', () => {
 
   it.each<[string, EnrollmentEvent, string]>([
     ['a field', typed('Thợ may'), 'occupation'],
-    ['a portrait taken again', portrait(2, { kind: 'accept', score: 80 }), 'picture'],
-    ['the word that a weak portrait is kept', { kind: 'portrait-kept' }, 'picture'],
+    ['a portrait taken again', portrait(2, 80), 'picture'],
+    ['the word that a weak portrait is kept', kept, 'picture'],
     [
       'a finger that cannot be printed',
       { kind: 'finger-excepted', position: 9, exception: { code: 'amputated', note: '' } },
@@ -96,10 +97,8 @@ describe('whatever happens, in any order', () => {
   const event: fc.Arbitrary<EnrollmentEvent> = fc.oneof(
     { weight: 4, arbitrary: signatureEvent },
     fc.constantFrom('Thợ may', 'Thợ mộc', '').map(typed),
-    fc
-      .tuple(fc.integer({ min: 1, max: 3 }), fc.constantFrom<Verdict>(weak, { kind: 'accept', score: 80 }))
-      .map((taken) => portrait(...taken)),
-    fc.constant<EnrollmentEvent>({ kind: 'portrait-kept' }),
+    fc.tuple(fc.integer({ min: 1, max: 3 }), fc.constantFrom(weak, 80)).map((taken) => portrait(...taken)),
+    fc.constant(kept),
     fc.constant<EnrollmentEvent>({
       kind: 'key-given',
       source: 'qr',

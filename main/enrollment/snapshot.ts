@@ -1,10 +1,10 @@
 import type { CaptureRules } from '../applications/rules.ts';
 import { type EnrollmentSnapshot, type Gap, type StepName, stepNames } from '../contract/enrollment.ts';
 import { type FieldName, type FieldProblem, type FieldState, fieldNames } from '../contract/form.ts';
-import type { Verdict } from '../contract/verdict.ts';
 import { disagreementsOf } from './disagreements.ts';
 import { isSkipped } from './finger-placements.ts';
 import { chosenTry, fingerSnapshotOf, isSettled } from './finger-state.ts';
+import { portraitGapsOf, portraitSnapshotOf } from './portrait-state.ts';
 import { reviewSnapshotOf } from './signature-rules.ts';
 import type { EnrollmentState } from './state.ts';
 
@@ -17,7 +17,7 @@ export function gapsOf(state: EnrollmentState, problems: FieldProblems): Gap[] {
     ...cardGaps(state),
     ...fieldGaps(problems),
     ...fingerGaps(state),
-    ...portraitGaps(state),
+    ...portraitGapsOf(state.portrait),
     ...reviewGaps(state),
   ];
 }
@@ -50,18 +50,9 @@ function fingerGaps({ fingers, exceptions }: EnrollmentState): Gap[] {
     });
 }
 
-function portraitGaps({ portrait }: EnrollmentState): Gap[] {
-  const isTaken = portrait.captureId !== undefined && isUsable(portrait.verdict, portrait.keptBelowThreshold);
-  return isTaken ? [] : [{ kind: 'portrait-missing', step: 'portrait' }];
-}
-
 function reviewGaps({ review }: EnrollmentState): Gap[] {
   if (review.printedRevision !== review.revision) return [{ kind: 'not-printed', step: 'review' }];
   return review.signed?.revision === review.revision ? [] : [{ kind: 'not-signed', step: 'review' }];
-}
-
-function isUsable(verdict: Verdict | undefined, keptBelowThreshold: boolean): boolean {
-  return verdict?.kind === 'accept' || keptBelowThreshold;
 }
 
 /** The first step that lacks something; what the desk's list shows of a draft. */
@@ -91,6 +82,7 @@ export function snapshotOf(
       ...exception,
       needsPhoto: exception.photoCaptureId === undefined && rules.exceptionPhoto.includes(exception.code),
     })),
+    portrait: portraitSnapshotOf(state.portrait, rules),
     gaps,
   };
 }
@@ -120,7 +112,7 @@ function hasBegun(name: StepName, state: EnrollmentState): boolean {
         state.fingers.some(({ attempts, notice }) => attempts > 0 || notice !== undefined)
       );
     case 'portrait':
-      return state.portrait.captureId !== undefined;
+      return state.portrait.taken !== undefined;
     case 'review':
       return state.review.voided !== undefined;
   }

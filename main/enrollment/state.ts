@@ -10,8 +10,7 @@ import type {
   FactSource,
 } from '../contract/enrollment.ts';
 import type { FieldName, FieldSource } from '../contract/form.ts';
-import type { ApplicationId, CaptureId, OfficerId } from '../contract/ids.ts';
-import type { Verdict } from '../contract/verdict.ts';
+import type { ApplicationId, OfficerId } from '../contract/ids.ts';
 import type { Choices, Sources } from './disagreements.ts';
 import { chooseValue, hearChip, hearFailure, hearKey, typeField } from './filling.ts';
 import {
@@ -21,6 +20,13 @@ import {
   type FingersState,
   resumeFinger,
 } from './finger-state.ts';
+import {
+  advancePortrait,
+  beginPortrait,
+  forgetHolder,
+  type PortraitEvent,
+  type PortraitState,
+} from './portrait-state.ts';
 import { advanceSignature, type ReviewState, type SignatureEvent, voidIfChanged } from './signature.ts';
 
 /** One value of the form: where it came from, and what a card said when the officer wrote something else. */
@@ -28,12 +34,6 @@ export interface FieldValue {
   readonly value: string;
   readonly source: FieldSource;
   readonly before?: { readonly value: string; readonly source: FieldSource };
-}
-
-export interface PortraitState {
-  readonly captureId?: CaptureId;
-  readonly verdict?: Verdict;
-  readonly keptBelowThreshold: boolean;
 }
 
 /** Everything known of one applicant at one desk. Plain JSON: this is what the store keeps as the draft. */
@@ -87,8 +87,7 @@ export type EnrollmentEvent =
   | { readonly kind: 'value-chosen'; readonly field: CardFactName; readonly source: FactSource }
   | { readonly kind: 'field-typed'; readonly field: FieldName; readonly value: string }
   | FingersEvent
-  | { readonly kind: 'portrait-taken'; readonly captureId: CaptureId; readonly verdict: Verdict }
-  | { readonly kind: 'portrait-kept' }
+  | PortraitEvent
   | SignatureEvent
   | { readonly kind: 'sealed'; readonly dueDate: string }
   | {
@@ -120,7 +119,7 @@ export function begin(beginning: Beginning): EnrollmentState {
     choices: {},
     fields: {},
     ...beginFingers(fingerSteps),
-    portrait: { keptBelowThreshold: false },
+    portrait: beginPortrait(),
     review: { revision: 1 },
   };
 }
@@ -140,7 +139,7 @@ function advanceDraft(state: EnrollmentState, event: EnrollmentEvent): Enrollmen
     case 'card-reading':
       return { ...state, card: event.progress };
     case 'card-read':
-      return hearChip(state, event);
+      return hearChip({ ...state, portrait: forgetHolder(state.portrait) }, event);
     case 'card-failed':
       return hearFailure(state, event);
     case 'card-awaited':
@@ -160,12 +159,10 @@ function advanceDraft(state: EnrollmentState, event: EnrollmentEvent): Enrollmen
     case 'finger-excepted':
       return advanceFingers(state, event);
     case 'portrait-taken':
-      return {
-        ...state,
-        portrait: { captureId: event.captureId, verdict: event.verdict, keptBelowThreshold: false },
-      };
     case 'portrait-kept':
-      return { ...state, portrait: { ...state.portrait, keptBelowThreshold: true } };
+    case 'portrait-confirmed':
+    case 'portrait-compared':
+      return hearPortrait(state, event);
     case 'printed':
     case 'page-photographed':
     case 'signed':
@@ -177,6 +174,11 @@ function advanceDraft(state: EnrollmentState, event: EnrollmentEvent): Enrollmen
     case 'delivery':
       return state;
   }
+}
+
+function hearPortrait(state: EnrollmentState, event: PortraitEvent): EnrollmentState {
+  const portrait = advancePortrait(state.portrait, event);
+  return portrait === state.portrait ? state : { ...state, portrait };
 }
 
 function advanceSealed(state: EnrollmentState, event: EnrollmentEvent): EnrollmentState {

@@ -11,7 +11,7 @@ import { useShortcuts } from '../state/shortcuts.ts';
 import { fingerText } from '../text/fingers.vi.ts';
 import { text } from '../text/screens.vi.ts';
 import { type ExceptionDrafts, Exceptions } from './fingers/exceptions.tsx';
-import { KeepPanel } from './fingers/keep-panel.tsx';
+import { KeepFingers } from './fingers/keep-panel.tsx';
 import { isOpen, nextOpen, wantedIn } from './fingers/placement.ts';
 import { PlacementList } from './fingers/placement-list.tsx';
 import { FingerStage } from './fingers/stage.tsx';
@@ -81,7 +81,7 @@ export function FingersStep({ snapshot, onNext }: StepProps) {
     return (
       <>
         {stage}
-        <KeepPanel finger={finger} notice={notice} isRunning={isRunning} intend={intend} onClose={close} />
+        <KeepFingers finger={finger} notice={notice} isRunning={isRunning} intend={intend} onClose={close} />
       </>
     );
   }

@@ -119,6 +119,14 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     what: 'Máy tính không cho trạm dùng máy ảnh',
     todo: 'Báo quản trị viên bật quyền máy ảnh',
   },
+  'camera/black': {
+    what: 'Hình máy ảnh đen',
+    todo: 'Mở nắp ống kính, bật đèn hoặc chọn máy khác',
+  },
+  'camera/frozen': {
+    what: 'Hình máy ảnh đứng yên',
+    todo: 'Trạm đang mở lại. Vẫn đứng thì rút, cắm lại',
+  },
   'officer/not-signed-in': { what: 'Chưa đăng nhập', todo: 'Đăng nhập để tiếp tục. Hồ sơ đang làm đã lưu' },
   'officer/wrong-password': {
     what: 'Cán bộ hoặc mật khẩu không đúng',
@@ -148,6 +156,10 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     todo: 'Thu lại; ngón không thu được thì nhấn F9 ghi tình trạng',
   },
   'portrait/unreadable': { what: 'Ảnh vừa chụp không đọc được', todo: 'Nhấn F8 chụp lại' },
+  'portrait/nothing-to-keep': {
+    what: 'Ảnh chân dung này đã đạt, hoặc còn lượt chụp lại',
+    todo: 'Chụp lại; hết số lượt mà vẫn chưa đạt thì giữ ảnh và ghi lý do',
+  },
   'qr/not-card': { what: 'Mã này không phải mã trên thẻ căn cước', todo: 'Quét mã QR trên thẻ của công dân' },
   'qr/garbled': { what: 'Chữ trong mã bị sai dấu', todo: 'Tắt bộ gõ tiếng Việt rồi quét lại' },
   'mrz/invalid': {

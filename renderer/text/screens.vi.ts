@@ -166,17 +166,10 @@ export const text = {
 
   portrait: {
     title: 'Mời công dân nhìn thẳng vào máy ảnh',
-    take: 'Chụp',
-    again: 'Chụp lại',
-    keep: 'Giữ ảnh này',
-    live: 'Hình đang thu',
     chipPhoto: 'Ảnh chip',
     thisPhoto: 'Ảnh này',
-    person: 'Đúng người: {name}, {year}, {sex}',
     starting: 'Đang mở máy ảnh…',
     hold: 'Nhấn F8 để chụp',
-    good: 'Ảnh đạt',
-    confirm: 'Cán bộ nhìn kỹ: đầu để trần, rõ hai tai, không kính, nền sáng đều',
   },
 
   review: {
@@ -213,6 +206,8 @@ export const text = {
     'fingers-missing': 'Chưa đạt vân tay: {position}',
     'finger-finding': 'Vân tay cần xem lại: {position}',
     'portrait-missing': 'Chưa có ảnh chân dung đạt',
+    'portrait-not-confirmed': 'Chưa xác nhận kính, tai, đầu trần, trang phục trong ảnh',
+    'person-not-confirmed': 'Chưa xác nhận ảnh đúng người',
     'not-printed': 'Chưa in hoặc cho xem CC01 bản hiện tại',
     'not-signed': 'Công dân chưa ký CC01',
   },
@@ -224,7 +219,7 @@ export const text = {
     readCard: 'Đọc thẻ',
     region: 'Vùng kế tiếp',
     capture: 'Thu hoặc chụp',
-    except: 'Ngón không thu được',
+    except: 'Không thu được, hoặc có điều không đúng',
     previous: 'Lượt thu trước',
     following: 'Lượt thu sau',
     primary: 'Việc chính của màn hình',

@@ -44,7 +44,6 @@ export const signatureText = {
   scanHint: 'Thấy rõ mã ở góc trái, ô chữ ký và hai ô vuông đen rồi nhấn F8',
   scanTake: 'Chụp trang ký',
   scanAgain: 'Chụp lại trang ký',
-  scanLive: 'Hình trang ký đang thu',
   scanTaken: 'Trang ký vừa chụp',
   keep: 'Giữ ảnh này, ghi lý do',
   keepReason: 'Lý do giữ ảnh trang ký',

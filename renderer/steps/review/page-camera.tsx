@@ -1,9 +1,10 @@
 import { Button, Radio } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ErrorNotice } from '../../../main/contract/notice.ts';
 import { KeepPageReason, type ReviewSnapshot } from '../../../main/contract/signature.ts';
-import { takeStill } from '../../camera/open-camera.ts';
+import { CameraView } from '../../camera/camera-view.tsx';
+import { takeStill } from '../../camera/still.ts';
 import { useCamera } from '../../camera/use-camera.ts';
 import { KeyCap } from '../../components/key-cap.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -11,7 +12,6 @@ import { PrimaryAction } from '../../components/primary-action.tsx';
 import { keys } from '../../keys.ts';
 import { usePicture } from '../../state/picture.ts';
 import { useShortcuts } from '../../state/shortcuts.ts';
-import { text } from '../../text/screens.vi.ts';
 import {
   pageProblemTexts,
   keepPageReasons as reasonNames,
@@ -31,14 +31,10 @@ interface PageCameraProps {
 
 /** The camera over the signed page. It is open only here. */
 export function PageCamera({ page, notice, isRunning, onTake, onKeep, onBack }: PageCameraProps) {
-  const camera = useCamera();
-  const video = useRef<HTMLVideoElement>(null);
+  const { state } = useCamera();
   const [reason, setReason] = useState<KeepPageReason>();
   const taken = usePicture(page?.captureId);
-  const opened = camera.kind === 'live' ? camera.camera : null;
-  useEffect(() => {
-    if (video.current) video.current.srcObject = opened?.stream ?? null;
-  }, [opened]);
+  const opened = state.kind === 'live' ? state.camera : null;
   // A reason is given for one photograph.
   const captureId = page?.captureId;
   useEffect(() => {
@@ -47,28 +43,14 @@ export function PageCamera({ page, notice, isRunning, onTake, onKeep, onBack }: 
   }, [captureId]);
   useShortcuts({ [keys.escape]: onBack });
   const take = (): void => {
-    if (opened && video.current && video.current.videoWidth > 0)
-      void takeStill(video.current).then((image) => onTake(image, opened.label));
+    if (opened) void takeStill(opened.video).then(({ image }) => onTake(image, opened.label));
   };
   return (
     <>
       <div className="main stage-main">
         <div className="stage">
           <h1 className="stage-title">{signatureText.scanTitle}</h1>
-          <div className="stage-view as-seen">
-            {opened ? (
-              <video
-                ref={video}
-                autoPlay
-                muted
-                playsInline
-                tabIndex={-1}
-                aria-label={signatureText.scanLive}
-              />
-            ) : (
-              <p>{text.portrait.starting}</p>
-            )}
-          </div>
+          <CameraView state={state} />
           <Hint page={page} isLive={opened !== null} />
         </div>
       </div>
@@ -87,7 +69,7 @@ export function PageCamera({ page, notice, isRunning, onTake, onKeep, onBack }: 
             ))}
           </Radio.Group>
         ) : null}
-        <Notice notice={camera.kind === 'fault' ? { code: camera.code, incident: '' } : notice} />
+        <Notice notice={notice} />
         <div className="actions">
           <Button
             variant="default"
