@@ -17,6 +17,7 @@ import { isSkipped } from './finger-placements.ts';
 import { captureFingers } from './fingers.ts';
 import { captureIris, keepIris, setEyeException } from './iris.ts';
 import { hasCard, watchForCard } from './laid-card.ts';
+import { handlePapers } from './papers.ts';
 import { confirmPortrait, keepPortrait, previewPortrait, takePortrait } from './portrait.ts';
 import { type PrintedForm, printForm } from './printing.ts';
 import { sealEnrollment } from './sealing.ts';
@@ -207,6 +208,16 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
         return keepPortrait(workWith(AbortSignal.any([])), intention);
       case 'confirm-portrait':
         return confirmPortrait(workWith(AbortSignal.any([])), intention);
+      case 'add-paper':
+      case 'remove-paper':
+      case 'describe-paper':
+      case 'photograph-page':
+      case 'turn-page':
+      case 'see-original':
+      case 'set-integrated':
+      case 'collect-old-card':
+      case 'leave-old-card':
+        return handlePapers(workWith(AbortSignal.any([])), intention);
       case 'sign':
         return commit({ kind: 'signed', revision: intention.revision, atMs: desk.now() });
       case 'seal':

@@ -206,6 +206,7 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     what: 'Mắt này không có ảnh nào để giữ',
     todo: 'Thu lại; mắt không thu được thì nhấn F9 ghi tình trạng',
   },
+  'papers/unreadable': { what: 'Ảnh giấy tờ vừa chụp không đọc được', todo: 'Nhấn F8 chụp lại' },
   'portrait/unreadable': { what: 'Ảnh vừa chụp không đọc được', todo: 'Nhấn F8 chụp lại' },
   'portrait/nothing-to-keep': {
     what: 'Ảnh chân dung này đã đạt, hoặc còn lượt chụp lại',

@@ -24,6 +24,7 @@ export const portraitText = {
   again: 'Chụp lại',
   backToTaken: 'Giữ ảnh đã chụp',
   opening: 'Đang mở ảnh…',
+  working: 'Đang so hai ảnh…',
   confirm: 'Xác nhận, tiếp tục',
   good: 'Ảnh đạt',
   kept: 'Giữ ảnh này – {reason}',
