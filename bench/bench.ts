@@ -1,6 +1,7 @@
 /** `npm run bench`: each row as a ratio to its floor, both measured in turn; medians of several rounds. `-- --json` for machines. */
 import { cardCommand } from './card.ts';
 import { commandCount, mainWhileReading, paceTerminal, securedRead, wholeCard } from './chip.ts';
+import { comparedFaces, judgedFrame, judgedPortrait } from './face.ts';
 import {
   decodedFinger,
   decodedSlap,
@@ -10,7 +11,6 @@ import {
   judgedSlap,
   tenFingersCompared,
 } from './finger.ts';
-import { comparedFaces, judgedFrame, judgedPortrait } from './face.ts';
 import type { BenchRow, Timing } from './row.ts';
 import { seal } from './seal.ts';
 import { startToSignIn } from './start.ts';
