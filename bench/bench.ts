@@ -1,6 +1,7 @@
 /** `npm run bench`: each row as a ratio to its floor, both measured in turn; medians of several rounds. `-- --json` for machines. */
 import { cardCommand } from './card.ts';
 import { commandCount, mainWhileReading, paceTerminal, securedRead, wholeCard } from './chip.ts';
+import { livePage, straightenedPage } from './document.ts';
 import { comparedFaces, judgedFrame, judgedPortrait } from './face.ts';
 import {
   decodedFinger,
@@ -35,6 +36,8 @@ const makers: readonly (() => BenchRow | Promise<BenchRow>)[] = [
   decodedFinger,
   encodedSlap,
   decodedSlap,
+  straightenedPage,
+  livePage,
   judgedFrame,
   judgedPortrait,
   comparedFaces,

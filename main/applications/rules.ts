@@ -2,12 +2,15 @@ import { z } from 'zod';
 import { ApplicationReason, ApplicationType } from '../contract/enrollment.ts';
 import { FingerExceptionCode } from '../contract/fingers.ts';
 import { FieldName } from '../contract/form.ts';
+import { irisCheckNames } from '../contract/iris.ts';
+import { PaperKind, SheetFormat } from '../contract/papers.ts';
 import { portraitRules } from './portrait-rules.ts';
 import captures from './rules/captures.json' with { type: 'json' };
 import cardValidity from './rules/card-validity.json' with { type: 'json' };
 import deadlines from './rules/deadlines.json' with { type: 'json' };
 import fees from './rules/fees.json' with { type: 'json' };
 import formFields from './rules/form-fields.json' with { type: 'json' };
+import papers from './rules/papers.json' with { type: 'json' };
 import portrait from './rules/portrait.json' with { type: 'json' };
 import retention from './rules/retention.json' with { type: 'json' };
 
@@ -38,6 +41,13 @@ export type FieldRule = z.infer<typeof FieldRule>;
 const FingerStep = z.literal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15]);
 export type FingerStep = z.infer<typeof FingerStep>;
 
+const bound = z.number().nonnegative();
+/** What an iris must measure: pixels, per cent, bits; see `biometrics/iris/measures.ts`. */
+const IrisLimits = z.record(
+  z.enum(irisCheckNames).exclude(['eye-open']),
+  z.strictObject({ least: bound.optional(), most: bound.optional() }),
+);
+
 const score = z.number().int().min(0).max(100);
 
 const tables = {
@@ -66,6 +76,8 @@ const tables = {
       /** After so many tries the officer may keep a picture below the threshold. */
       attempts: z.number().int().positive(),
       minScore: z.strictObject({ thumbIndexMiddle: score, ringLittle: score }),
+      /** Irises, from an age on; limits as ISO/IEC 29794-6 names what they are of. */
+      iris: z.strictObject({ fromAge: z.number().int().nonnegative(), limits: IrisLimits }),
       /** Only a supervisor may keep what is below the threshold or does not seem to be the right finger. */
       supervisorToKeep: z.boolean(),
       /** Exceptions of which a photo is asked. */
@@ -74,6 +86,42 @@ const tables = {
       cleanGlassAfter: z.number().int().positive(),
     }),
     captures,
+  ),
+  papers: table(
+    z.strictObject({
+      ...dated,
+      kinds: z.array(
+        z.strictObject({
+          kind: PaperKind,
+          /** Formats that it comes in; any when empty. */
+          formats: z.array(SheetFormat),
+          /** A number that does not look like this is asked about, never refused; null where nothing is known. */
+          numberFormat: z
+            .string()
+            .transform((pattern) => new RegExp(pattern, 'u'))
+            .nullable(),
+          /** Once it is in the electronic identity, the paper must not be demanded. */
+          canBeIntegrated: z.boolean(),
+        }),
+      ),
+      /** The old card is handed in, or it is said why not. */
+      oldCardAskedFor: z.array(ApplicationType),
+      mostPapers: z.number().int().positive(),
+      /** Of one paper. */
+      mostPages: z.number().int().positive(),
+      /** Of a straightened page. */
+      pageBudgetBytes: z.number().int().positive(),
+      /** From where on a photographed page is legible; `maxBlur` is by the height of the letters. */
+      legibility: z.strictObject({
+        minTextHeightPx: z.number().positive(),
+        maxBlur: z.number().positive(),
+        minContrast: z.number().min(0).max(1),
+        minPaperLevel: z.number().min(0).max(255),
+        maxGlareShare: z.number().min(0).max(1),
+        minResolutionPpi: z.number().positive(),
+      }),
+    }),
+    papers,
   ),
   /** What is asked of a portrait: the measures of ISO/IEC 29794-5, each with its limit. */
   portrait: table(z.strictObject({ ...dated, ...portraitRules }), portrait),
@@ -104,6 +152,9 @@ type Rules = { readonly [K in keyof typeof tables]: (typeof tables)[K][number] }
 /** How fingers and portraits are captured. */
 export type CaptureRules = Rules['captures'];
 
+/** Which papers are taken, and how. */
+export type PaperRules = Rules['papers'];
+
 /**
  * The rules for an application received on a day.
  *
@@ -116,6 +167,7 @@ export function rulesOn(day: string): Rules {
     deadlines: rowOn(tables.deadlines, day),
     fees: rowOn(tables.fees, day),
     captures: rowOn(tables.captures, day),
+    papers: rowOn(tables.papers, day),
     portrait: rowOn(tables.portrait, day),
     retention: rowOn(tables.retention, day),
   };

@@ -1,3 +1,11 @@
+import {
+  findInFrame,
+  type LivePage,
+  type PageDemands,
+  type StraightPage,
+  straightenPage,
+} from './document/page.ts';
+import { type ReadQr, readQr } from './document/read-qr.ts';
 import { assessFrame, assessPortrait, type FrameVerdict, type PortraitVerdict } from './face/assess.ts';
 import { type CardPicture, type CardPictureInput, cardPicture } from './face/card-picture.ts';
 import { compareFaces, type FaceLikeness } from './face/compare.ts';
@@ -17,6 +25,7 @@ import { type Placement, placedFingers } from './finger/placement.ts';
 import { type LivePicture, type ShownPreview, showPreview } from './finger/preview.ts';
 import { fingerTransaction, type PlacementToSend, type TransactionHead } from './finger/transaction.ts';
 import { type PackedPicture, type UnpackedPlacement, unpackPlacement } from './finger/unpack.ts';
+import { type IrisJobs, irisJobs } from './iris/jobs.ts';
 import { decodeColour, decodeGray, type GrayPicture, grayToPng, jpeg2000ToPng } from './picture.ts';
 
 /** A placement as it is stored. */
@@ -26,7 +35,7 @@ export interface StoredPlacement extends Omit<Placement, 'picture'> {
 }
 
 /** What a worker can be asked, by name. Each is a pure function of its input. */
-export interface Jobs {
+export interface Jobs extends IrisJobs {
   /** The lossless file to keep of a picture. */
   png: { input: { readonly image: GrayPicture }; output: { readonly png: Uint8Array } };
   /** The same of pictures that the scanner packed itself. */
@@ -92,6 +101,15 @@ export interface Jobs {
     input: { readonly bytes: Uint8Array };
     output: { readonly width: number; readonly height: number };
   };
+  /** Finds a sheet or card in its stored photograph, straightens, judges and compresses it. */
+  document: {
+    input: { readonly bytes: Uint8Array; readonly demands: PageDemands };
+    output: StraightPage;
+  };
+  /** Looks for a sheet or card in a live frame. */
+  'document-preview': { input: { readonly bytes: Uint8Array }; output: LivePage };
+  /** Reads the QR code of a page, photographed or straightened. */
+  qr: { input: { readonly bytes: Uint8Array }; output: { readonly read: ReadQr | null } };
   /** Makes a JPEG 2000 a picture that the page can show. */
   jpeg2000: { input: { readonly bytes: Uint8Array }; output: { readonly png: Uint8Array } };
 }
@@ -104,6 +122,7 @@ export interface SessionFingers {
 }
 
 export const jobs: { readonly [K in JobName]: (input: Jobs[K]['input']) => Promise<Jobs[K]['output']> } = {
+  ...irisJobs,
   png: async ({ image }) => ({ png: await grayToPng(image) }),
   unpack: async ({ packed }) => {
     const { image, ...unpacked } = await unpackPlacement(packed);
@@ -141,5 +160,8 @@ export const jobs: { readonly [K in JobName]: (input: Jobs[K]['input']) => Promi
     const { width, height } = await decodeColour(bytes);
     return { width, height };
   },
+  document: ({ bytes, demands }) => straightenPage(bytes, demands),
+  'document-preview': ({ bytes }) => findInFrame(bytes),
+  qr: async ({ bytes }) => ({ read: await readQr(await decodeColour(bytes)) }),
   jpeg2000: async ({ bytes }) => ({ png: await jpeg2000ToPng(bytes) }),
 };

@@ -1,9 +1,13 @@
-import type { CaptureRules } from '../applications/rules.ts';
+import { receptionDay } from '../applications/reception-day.ts';
+import { type CaptureRules, rulesOn } from '../applications/rules.ts';
 import { type EnrollmentSnapshot, type Gap, type StepName, stepNames } from '../contract/enrollment.ts';
 import { type FieldName, type FieldProblem, type FieldState, fieldNames } from '../contract/form.ts';
 import { disagreementsOf } from './disagreements.ts';
 import { isSkipped } from './finger-placements.ts';
 import { chosenTry, fingerSnapshotOf, isSettled } from './finger-state.ts';
+import { isIrisRequired } from './iris-requirement.ts';
+import { chosenEye, eyeSnapshotOf, isEyeSettled } from './iris-state.ts';
+import { isHalfDone, papersSnapshotOf } from './papers-state.ts';
 import { portraitGapsOf, portraitSnapshotOf } from './portrait-state.ts';
 import type { EnrollmentState } from './state.ts';
 
@@ -17,6 +21,8 @@ export function gapsOf(state: EnrollmentState, problems: FieldProblems): Gap[] {
     ...fieldGaps(problems),
     ...fingerGaps(state),
     ...portraitGapsOf(state.portrait),
+    ...irisGaps(state),
+    ...paperGaps(state),
     ...reviewGaps(state),
   ];
 }
@@ -49,6 +55,25 @@ function fingerGaps({ fingers, exceptions }: EnrollmentState): Gap[] {
     });
 }
 
+/** An eye that cannot be captured is no gap, and a small child's is none. */
+function irisGaps(state: EnrollmentState): Gap[] {
+  if (!isIrisRequired(state)) return [];
+  return state.irises
+    .filter((eye) => !isEyeSettled(eye))
+    .map((eye): Gap => {
+      const isGood = chosenEye(eye)?.assessed.isAccepted === true;
+      return { kind: isGood ? 'iris-finding' : 'iris-missing', step: 'iris', eye: eye.eye };
+    });
+}
+
+function paperGaps({ papers: { oldCard, list } }: EnrollmentState): Gap[] {
+  const open: Gap[] = oldCard.state === 'open' ? [{ kind: 'old-card-open', step: 'papers' }] : [];
+  const halfDone = list
+    .filter(isHalfDone)
+    .map(({ id, kind }): Gap => ({ kind: 'original-not-seen', step: 'papers', paper: id, paperKind: kind }));
+  return [...open, ...halfDone];
+}
+
 function reviewGaps({ review }: EnrollmentState): Gap[] {
   if (review.printedRevision !== review.revision) return [{ kind: 'not-printed', step: 'review' }];
   return review.signed?.revision === review.revision ? [] : [{ kind: 'not-signed', step: 'review' }];
@@ -66,7 +91,7 @@ export function snapshotOf(
   savedAtMs: number,
   rules: CaptureRules,
 ): EnrollmentSnapshot {
-  const { officerId: _officer, sources: _sources, choices: _choices, ...rest } = state;
+  const { officerId: _officer, sources: _sources, choices: _choices, irises, ...rest } = state;
   const { fields, fingers, exceptions } = state;
   const gaps = state.state === 'draft' ? gapsOf(state, problems) : [];
   return {
@@ -80,7 +105,9 @@ export function snapshotOf(
       ...exception,
       needsPhoto: exception.photoCaptureId === undefined && rules.exceptionPhoto.includes(exception.code),
     })),
+    papers: papersSnapshotOf(state.papers, rulesOn(receptionDay(state.receivedAtMs)).papers),
     portrait: portraitSnapshotOf(state.portrait, rules),
+    iris: { isRequired: isIrisRequired(state), eyes: irises.map((eye) => eyeSnapshotOf(eye, rules)) },
     gaps,
   };
 }
@@ -111,6 +138,10 @@ function hasBegun(name: StepName, state: EnrollmentState): boolean {
       );
     case 'portrait':
       return state.portrait.taken !== undefined;
+    case 'iris':
+      return state.irises.some(({ attempts, exception, notice }) => attempts > 0 || exception || notice);
+    case 'papers':
+      return state.papers.list.length > 0;
     case 'review':
       return state.review.voided !== undefined;
   }

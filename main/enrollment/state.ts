@@ -20,6 +20,8 @@ import {
   type FingersState,
   resumeFinger,
 } from './finger-state.ts';
+import { advanceIris, beginIris, type IrisEvent, type IrisState, resumeEye } from './iris-state.ts';
+import { advancePapers, beginPapers, type PapersEvent, type PapersState } from './papers-state.ts';
 import {
   advancePortrait,
   beginPortrait,
@@ -48,7 +50,7 @@ export interface ReviewState {
 }
 
 /** Everything known of one applicant at one desk. Plain JSON: this is what the store keeps as the draft. */
-export interface EnrollmentState extends FingersState {
+export interface EnrollmentState extends FingersState, IrisState {
   readonly applicationId: ApplicationId;
   readonly type: ApplicationType;
   readonly reason: ApplicationReason;
@@ -63,6 +65,7 @@ export interface EnrollmentState extends FingersState {
   readonly choices: Choices;
   readonly fields: Readonly<Partial<Record<FieldName, FieldValue>>>;
   readonly portrait: PortraitState;
+  readonly papers: PapersState;
   readonly review: ReviewState;
   /** YYYY-MM-DD */
   readonly dueDate?: string;
@@ -99,6 +102,8 @@ export type EnrollmentEvent =
   | { readonly kind: 'field-typed'; readonly field: FieldName; readonly value: string }
   | FingersEvent
   | PortraitEvent
+  | IrisEvent
+  | PapersEvent
   | { readonly kind: 'printed'; readonly revision: number }
   | { readonly kind: 'signed'; readonly revision: number; readonly atMs: number }
   | { readonly kind: 'sealed'; readonly dueDate: string }
@@ -118,11 +123,12 @@ export interface Beginning {
   readonly receivedAtMs: number;
   readonly officerId: OfficerId;
   readonly fingerSteps: readonly FingerStep[];
+  readonly asksOldCard: boolean;
 }
 
 /** An application nobody has worked on yet. */
 export function begin(beginning: Beginning): EnrollmentState {
-  const { fingerSteps, ...head } = beginning;
+  const { fingerSteps, asksOldCard, ...head } = beginning;
   return {
     ...head,
     state: 'draft',
@@ -132,6 +138,8 @@ export function begin(beginning: Beginning): EnrollmentState {
     fields: {},
     ...beginFingers(fingerSteps),
     portrait: beginPortrait(),
+    ...beginIris(),
+    papers: beginPapers(asksOldCard),
     review: { revision: 1 },
   };
 }
@@ -175,6 +183,21 @@ function advanceDraft(state: EnrollmentState, event: EnrollmentEvent): Enrollmen
     case 'portrait-confirmed':
     case 'portrait-compared':
       return hearPortrait(state, event);
+    case 'iris-capturing':
+    case 'iris-failed':
+      return advanceIris(state, event);
+    case 'iris-captured':
+    case 'iris-kept':
+    case 'eye-excepted':
+      return touchIfChanged(state, advanceIris(state, event));
+    case 'paper-added':
+    case 'paper-removed':
+    case 'paper-described':
+    case 'page-made':
+    case 'original-compared':
+    case 'paper-integrated':
+    case 'old-card-answered':
+      return { ...state, papers: advancePapers(state.papers, event) };
     case 'printed':
       return event.revision === state.review.revision
         ? { ...state, review: { ...state.review, printedRevision: event.revision } }
@@ -212,6 +235,8 @@ export function resume(state: EnrollmentState): EnrollmentState {
     ...state,
     card: withoutKey(state.card),
     fingers: state.fingers.map(resumeFinger),
+    // A draft may be older than the first station that captured irises.
+    irises: (state.irises ?? beginIris().irises).map(resumeEye),
   };
 }
 
