@@ -14,6 +14,8 @@ import { keyCap } from '../keys.ts';
 import { errorTexts } from '../text/errors.vi.ts';
 import { fieldLabels } from '../text/fields.vi.ts';
 import { fingerText } from '../text/fingers.vi.ts';
+import { irisText } from '../text/iris.vi.ts';
+import { papersText } from '../text/papers.vi.ts';
 import { fill, text } from '../text/screens.vi.ts';
 import { pageProblemTexts, signatureText, signerNames } from '../text/signature.vi.ts';
 
@@ -70,7 +72,7 @@ async function expectLarge(primary: Locator): Promise<void> {
 }
 
 test.describe('the officer’s hands: every step has one large action, on its keys', () => {
-  test('a new application: card, form, fingers, portrait, review', async () => {
+  test('a new application: from the card to the review', async () => {
     await officer.begin(page);
     await expectPrimary(text.card.read, 'primary');
     await press('Alt+2');
@@ -81,6 +83,10 @@ test.describe('the officer’s hands: every step has one large action, on its ke
     // It takes the picture by itself as soon as the face is right: which action is next depends on when one looks.
     await expectLarge(page.locator('button.primary'));
     await press('Alt+5');
+    await expectPrimary(irisText.capture, 'capture');
+    await press('Alt+6');
+    await expectPrimary(papersText.oldCard.collect, 'primary');
+    await press('Alt+7');
     await expectPrimary(signatureText.print, 'primary');
   });
 
@@ -173,7 +179,7 @@ test('a change after signing voids the signature, and says which', async () => {
   const occupation = page.getByRole('textbox', { name: fieldLabels.occupation });
   await occupation.fill('Thợ may');
   await occupation.press('Tab');
-  await press('Alt+5');
+  await press('Alt+7');
   const voided = { revision: 1, next: 2, by: fieldLabels.occupation };
   await expect(page.getByText(fill(signatureText.voided, voided))).toBeVisible();
   await expectPrimary(signatureText.print, 'primary');
@@ -198,7 +204,7 @@ test('a page of an older revision is refused, and an empty one is told', async (
   const occupation = page.getByRole('textbox', { name: fieldLabels.occupation });
   await occupation.fill('Thợ mộc');
   await occupation.press('Tab');
-  await press('Alt+5');
+  await press('Alt+7');
   printed = printPage(await bytesOf(await officer.print(page, 3)));
   await expectPrimary(signatureText.scan, 'capture');
   await lay(await signPaper(old, signatureField));
