@@ -13,7 +13,7 @@ import {
 import type { BenchRow, Timing } from './row.ts';
 import { seal } from './seal.ts';
 import { startToSignIn } from './start.ts';
-import { storeCommit } from './store.ts';
+import { storeCommit, storeEnqueue } from './store.ts';
 
 const rounds = 7;
 const makers: readonly (() => BenchRow | Promise<BenchRow>)[] = [
@@ -35,6 +35,7 @@ const makers: readonly (() => BenchRow | Promise<BenchRow>)[] = [
   encodedSlap,
   decodedSlap,
   storeCommit,
+  storeEnqueue,
   seal,
 ];
 

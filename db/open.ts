@@ -31,6 +31,17 @@ export interface Store {
   /** Runs `work` whole or not at all, and is on the disk when it returns. Inside another transaction it is a part of that one. */
   transaction<T>(work: () => T): T;
   isInTransaction(): boolean;
+  /**
+   * Copies the whole store into `dir`, encrypted with the same key, and keeps the newest `kept` copies. The copy has been read back
+   * when this returns its name.
+   */
+  backUp(dir: string, kept?: number): string;
+  /**
+   * Reads every page.
+   *
+   * @throws StoreError `store/damaged`
+   */
+  examine(): void;
   close(): void;
 }
 
@@ -67,7 +78,7 @@ export function openStore({ file, key, backupDir }: StoreOptions): Store {
       database.close();
       throw error;
     }
-    return storeOf(database);
+    return storeOf(database, (copy) => examine(copy, key));
   });
 }
 
@@ -140,11 +151,15 @@ function isAfterCrash(file: string): boolean {
 function examine(file: string, key: Uint8Array): void {
   const database = unlock(file, key, { readonly: true });
   try {
-    if (database.pragma('quick_check(1)', { simple: true }) !== 'ok')
-      throw new StoreError('store/damaged', 'the pages of the store do not fit together');
+    quickCheck(database);
   } finally {
     database.close();
   }
+}
+
+function quickCheck(database: Database.Database): void {
+  if (database.pragma('quick_check(1)', { simple: true }) !== 'ok')
+    throw new StoreError('store/damaged', 'the pages of the store do not fit together');
 }
 
 function applySettings(database: Database.Database): void {
@@ -157,7 +172,7 @@ function applySettings(database: Database.Database): void {
   database.pragma('temp_store = MEMORY');
 }
 
-function storeOf(database: Database.Database): Store {
+function storeOf(database: Database.Database, check: (copy: string) => void): Store {
   const prepared = new Map<string, Database.Statement<unknown[]>>();
   const prepare = (sql: string): Database.Statement<unknown[]> => {
     const known = prepared.get(sql);
@@ -177,6 +192,8 @@ function storeOf(database: Database.Database): Store {
     },
     transaction: (work) => guarded(() => database.transaction(work).immediate()),
     isInTransaction: () => database.inTransaction,
+    backUp: (dir, kept) => guarded(() => backUp(database, dir, check, kept)),
+    examine: () => guarded(() => quickCheck(database)),
     close: () => guarded(() => database.close()),
   };
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { countSince } from '../db/applications.ts';
+import { keptCopiesUnlessTold } from '../db/backup.ts';
 import { readCapture } from '../db/captures.ts';
 import { listOfficers, type OfficerRow } from '../db/officers.ts';
 import { openStore } from '../db/open.ts';
@@ -24,6 +25,7 @@ import { applicationRows, queueRows } from './rows.ts';
 import { readSettings } from './settings.ts';
 import { shownPicture } from './shown-picture.ts';
 import { stationStatus } from './status.ts';
+import { openStoreLife } from './store-life/store-life.ts';
 import { centreOfSettings } from './sync/centre-of-settings.ts';
 import { openSync } from './sync/sync.ts';
 import { installLaidPackage } from './trust/laid-package.ts';
@@ -54,11 +56,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const now = Date.now;
   const settings = readSettings(dataDir);
   const log = openLog(join(dataDir, 'log', 'station.log'));
-  const store = openStore({
-    file: join(dataDir, 'station.db'),
-    key: storeKey,
-    backupDir: join(dataDir, 'backups'),
-  });
+  const backupDir = settings.backup?.dir ?? join(dataDir, 'backups');
+  const store = openStore({ file: join(dataDir, 'station.db'), key: storeKey, backupDir });
   const keys = await openStationKeys(store, settings.stationNo);
   // A package that cannot be installed must not keep the station from its work: the one before still counts.
   await installLaidPackage(dataDir, { store, authorityKey: settings.trustAuthorityKey, now }).catch(
@@ -105,6 +104,22 @@ export async function openStation(options: StationOptions): Promise<Station> {
     },
     onChange: (applicationId) => {
       if (applicationId) enrollments.refresh(applicationId);
+      changed();
+    },
+  });
+  const storeLife = openStoreLife({
+    store,
+    backupDir,
+    everyHours: settings.backup?.everyHours ?? 24,
+    kept: settings.backup?.kept ?? keptCopiesUnlessTold,
+    now,
+    isIdle: () => officer === null,
+    onErased: (applicationId) => {
+      enrollments.forget(applicationId);
+      changed();
+    },
+    onFailure: (error) => {
+      notice = { ...log.report(error), atMs: now() };
       changed();
     },
   });
@@ -185,6 +200,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     mayCall: (access) => access === 'anyone' || officer !== null,
     report: log.report,
     close: async () => {
+      storeLife.close();
       enrollments.close();
       devices.close();
       await sync.close();

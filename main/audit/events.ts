@@ -38,6 +38,8 @@ export interface AuditDetails {
     | { readonly answer: 'none'; readonly code: ErrorCode };
   /** Sealed packets left the station on a medium. */
   readonly export: { readonly packets: number; readonly sha256: string };
+  /** The retention period is over: the payload's key is destroyed, a stub stays. */
+  readonly 'payload-erased': { readonly captures: number };
   /** Of the package's text: which one the cards of that time were judged by. */
   readonly 'trust-installed': {
     readonly serial: number;

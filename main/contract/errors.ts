@@ -18,6 +18,7 @@ const stationErrorCodes = [
   'officer/locked',
   'officer/not-supervisor',
   'application/unknown',
+  'application/erased',
   'application/not-draft',
   'application/incomplete',
   'application/field-invalid',

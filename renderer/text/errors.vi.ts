@@ -130,6 +130,10 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     todo: 'Mời chỉ huy chọn đúng tên mình và nhập mật khẩu',
   },
   'application/unknown': { what: 'Không thấy hồ sơ này trên trạm', todo: 'Quay lại danh sách và tìm lại' },
+  'application/erased': {
+    what: 'Nội dung hồ sơ đã xóa khi hết thời hạn lưu',
+    todo: 'Tra cứu tại hệ thống trung tâm bằng số biên nhận',
+  },
   'application/not-draft': {
     what: 'Hồ sơ đã niêm phong, không sửa được',
     todo: 'Cần thay đổi thì lập bản bổ sung',
