@@ -1,4 +1,5 @@
 import type { Store } from './open.ts';
+import { packetPlace } from './packets.ts';
 import { decryptPayload, encryptPayload, payloadOverheadBytes, requirePayloadKey } from './payload.ts';
 
 export type OutboxState = 'waiting' | 'sending' | 'accepted' | 'refused';
@@ -52,17 +53,13 @@ export function enqueue(
 }
 
 function encryptPacket(store: Store, id: string, applicationId: string, packet: Uint8Array): Uint8Array {
-  return encryptPayload(requirePayloadKey(store, applicationId), placeOf(id), packet);
+  return encryptPayload(requirePayloadKey(store, applicationId), packetPlace(id), packet);
 }
 
 /** The same entry with its packet as it was put in. */
 function decrypted(store: Store, entry: OutboxEntry): OutboxEntry {
   const key = requirePayloadKey(store, entry.applicationId);
-  return { ...entry, packet: decryptPayload(key, placeOf(entry.id), entry.packet) };
-}
-
-function placeOf(id: string): string {
-  return `packet/${id}`;
+  return { ...entry, packet: decryptPayload(key, packetPlace(entry.id), entry.packet) };
 }
 
 /** Of the packets that may be tried now, the one that has waited longest. */

@@ -16,10 +16,13 @@ import type { Handlers } from './contract/wire.ts';
 import { openDevices, type StartHost } from './devices.ts';
 import type { Desk, LiveFingers } from './enrollment/desk.ts';
 import { openEnrollments } from './enrollment/enrollments.ts';
+import { rewrapForCurrentKey } from './enrollment/rewrap.ts';
+import type { OfficerKey } from './enrollment/seal.ts';
 import { openStationKeys } from './enrollment/station-keys.ts';
 import { fingerPreviews } from './finger-previews.ts';
 import { live } from './live.ts';
 import { openLog } from './log.ts';
+import { unlockOfficerKey } from './officers/officer-keys.ts';
 import { signIn } from './officers/sign-in.ts';
 import { applicationRows, queueRows } from './rows.ts';
 import { readSettings } from './settings.ts';
@@ -63,6 +66,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   await installLaidPackage(dataDir, { store, authorityKey: settings.trustAuthorityKey, now }).catch(
     log.report,
   );
+  await rewrapForCurrentKey(store, settings.centre.encryptionKey, now());
   const biometrics = openBiometricsPool();
   // Certificates of the authorities that vouch for scanners offered over HTTP.
   const devices = openDevices(startHost, log.info, { STATION_SBI_ROOTS: join(dataDir, 'scanner-roots') });
@@ -72,6 +76,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const changes = live(0);
   const changed = (): void => changes.set(changes.read() + 1);
   let officer: CallOutput<'officers.sign-in'> | null = null;
+  let officerKey: OfficerKey | null = null;
   let savedAtMs: number | null = null;
   let notice: StationStatus['notice'] = null;
 
@@ -81,6 +86,10 @@ export async function openStation(options: StationOptions): Promise<Station> {
     biometrics,
     settings,
     keys,
+    officerKey: () => {
+      if (!officerKey) throw new StationError('officer/not-signed-in', 'nobody is signed in');
+      return officerKey;
+    },
     preview,
     trust: () => trustMaterialOf(currentTrust(store)),
     now,
@@ -151,7 +160,9 @@ export async function openStation(options: StationOptions): Promise<Station> {
     'station.watch': (_input, signal) => follow(signal, status),
     'officers.list': () => listOfficers(store).map(officerOf),
     'officers.sign-in': async ({ officerId, password }) => {
-      officer = officerOf(await signIn(store, officerId, password, now()));
+      const account = await signIn(store, officerId, password, now());
+      officerKey = await unlockOfficerKey(store, account.id, password, now());
+      officer = officerOf(account);
       changed();
       return officer;
     },
@@ -159,6 +170,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       if (officer)
         recordEvent(store, { atMs: now(), actor: officer.id, event: 'logout', subject: '', details: {} });
       officer = null;
+      officerKey = null;
       changed();
       return {};
     },

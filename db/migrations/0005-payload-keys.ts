@@ -6,7 +6,7 @@ import { encryptPayload, newPayloadKey } from '../payload.ts';
  * Each application's payload – draft, captures, packet – under a key of its own, so that it can be erased by destroying the key. What was
  * stored before is encrypted here; places are named as `applications.ts`, `captures.ts` and `outbox.ts` name them.
  *
- * An erased application stays as a stub: receipt number, times, the centre's receipt, and a keyed hash of the personal ID number.
+ * Officers get keys to sign with, each under its owner's password. An erased application stays as a stub: receipt number, times, the centre's receipt, and a keyed hash of the personal ID number.
  */
 export const payloadKeys: Migration = {
   version: 5,
@@ -32,6 +32,16 @@ export const payloadKeys: Migration = {
       export_id TEXT NOT NULL,
       exported_at_ms INTEGER NOT NULL
     ) STRICT;
+    CREATE TABLE officer_keys (
+      kid TEXT PRIMARY KEY,
+      officer_id TEXT NOT NULL REFERENCES officers (id),
+      public_key TEXT NOT NULL,
+      private_key BLOB NOT NULL,
+      made_at_ms INTEGER NOT NULL,
+      replaces TEXT,
+      replaced_at_ms INTEGER
+    ) STRICT;
+    CREATE UNIQUE INDEX officer_keys_current ON officer_keys (officer_id) WHERE replaced_at_ms IS NULL;
     ALTER TABLE applications ADD COLUMN payload BLOB;
     DROP TRIGGER captures_stay;
   `,

@@ -40,6 +40,10 @@ export interface AuditDetails {
   readonly export: { readonly packets: number; readonly sha256: string };
   /** The retention period is over: the payload's key is destroyed, a stub stays. */
   readonly 'payload-erased': { readonly captures: number };
+  /** An officer's account has a key to sign with; the one before counts no longer. */
+  readonly 'officer-key-made': { readonly kid: string; readonly replaces: string };
+  /** The centre has another key: the same content, wrapped for that one. */
+  readonly 'packet-rewrapped': { readonly packetSha256: string; readonly centreKeyId: string };
   /** Of the package's text: which one the cards of that time were judged by. */
   readonly 'trust-installed': {
     readonly serial: number;
