@@ -130,8 +130,8 @@ export const forbidden: readonly IForbiddenRuleType[] = [
   onlyIn(
     'the-database-only-in-the-store',
     'node_modules/better-sqlite3',
-    ['^db/(open|backup|migrate)\\.ts$'],
-    'Only db/open.ts may import the database, and backup.ts and migrate.ts the type of its handle: everything else uses Store.',
+    ['^db/(connect|open|backup|migrate|salvage)\\.ts$', '^db/migrations/'],
+    'Only db/connect.ts may import the database, and what works below Store the type of its handle: everything else uses Store.',
   ),
   onlyIn(
     'sharp-only-in-picture',

@@ -1,12 +1,13 @@
-import { accessSync, constants, existsSync, linkSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, linkSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { backUp } from './backup.ts';
 import { StoreError } from './errors.ts';
-import { guarded, isUnreadable } from './failures.ts';
-import { keyMark, whyUnreadable } from './header.ts';
+import { connect, examine, isAfterCrash, quickCheck, unfinishedName, unlock } from './connect.ts';
+import { guarded } from './failures.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
+import { finishReplacement } from './replace.ts';
 
 export interface StoreOptions {
   /** The database file; made when it is not there. */
@@ -45,11 +46,6 @@ export interface Store {
   close(): void;
 }
 
-/** The default, and part of the file's format. */
-const pageBytes = 4096;
-/** A second process waits no longer than this for the first to let go. */
-const busyTimeoutMs = 500;
-
 /**
  * Opens the encrypted store, brings its schema up to date, and holds it until `close`.
  *
@@ -62,6 +58,7 @@ export function openStore({ file, key, backupDir }: StoreOptions): Store {
   checkRuntime();
   if (key.length !== 32) throw new StoreError('store/no-key', `a store key has 32 bytes, not ${key.length}`);
   return guarded(() => {
+    finishReplacement(file);
     if (!existsSync(file)) create(file, key);
     accessSync(file, constants.R_OK | constants.W_OK);
     accessSync(dirname(file), constants.W_OK);
@@ -105,61 +102,6 @@ function create(file: string, key: Uint8Array): void {
   }
   // Unlike a rename, a link never takes the place of a store that somebody else has made meanwhile.
   linkSync(unfinished, file);
-}
-
-function unfinishedName(file: string): string {
-  return `${file}.new`;
-}
-
-function connect(file: string, key: Uint8Array, options: Database.Options): Database.Database {
-  const database = new Database(file, { timeout: busyTimeoutMs, ...options });
-  database.pragma("cipher = 'aegis'");
-  // The key is random already: it is used as it is, without password derivation.
-  database.key(Buffer.from(`raw:${Buffer.from(key).toString('hex')}${keyMark(key).toString('hex')}`));
-  // Held from the first read on, and let go by the operating system when the process is killed.
-  if (options.readonly !== true) database.pragma('locking_mode = EXCLUSIVE');
-  return database;
-}
-
-/** Opens a file that must be a store of ours. Writes nothing. */
-function unlock(file: string, key: Uint8Array, options: Database.Options = {}): Database.Database {
-  const database = connect(file, key, { ...options, fileMustExist: true });
-  try {
-    const version = Number(database.pragma('user_version', { simple: true }));
-    if (version === 0) throw new StoreError(whyUnreadable(file, key), 'the file holds no schema');
-    checkLength(file);
-    return database;
-  } catch (cause) {
-    database.close();
-    if (!isUnreadable(cause)) throw cause;
-    throw new StoreError(whyUnreadable(file, key), 'the file cannot be read with this key', { cause });
-  }
-}
-
-/** SQLite finds missing pages itself, and takes a torn last page for a whole one. */
-function checkLength(file: string): void {
-  if (!isAfterCrash(file) && statSync(file).size % pageBytes !== 0)
-    throw new StoreError('store/damaged', 'the last page of the file is torn');
-}
-
-/** While the write-ahead log is there, the file alone need not be whole. */
-function isAfterCrash(file: string): boolean {
-  return (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
-}
-
-/** Reads every page and changes none: a damaged file keeps what its write-ahead log could still tell. */
-function examine(file: string, key: Uint8Array): void {
-  const database = unlock(file, key, { readonly: true });
-  try {
-    quickCheck(database);
-  } finally {
-    database.close();
-  }
-}
-
-function quickCheck(database: Database.Database): void {
-  if (database.pragma('quick_check(1)', { simple: true }) !== 'ok')
-    throw new StoreError('store/damaged', 'the pages of the store do not fit together');
 }
 
 function applySettings(database: Database.Database): void {

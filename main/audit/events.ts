@@ -44,6 +44,12 @@ export interface AuditDetails {
   readonly 'officer-key-made': { readonly kid: string; readonly replaces: string };
   /** The centre has another key: the same content, wrapped for that one. */
   readonly 'packet-rewrapped': { readonly packetSha256: string; readonly centreKeyId: string };
+  /** A copy took the store's place; receipt numbers go on after this one. */
+  readonly 'store-restored': { readonly from: string; readonly auditHead: string; readonly receiptsAfter: number };
+  /** The store has another key. */
+  readonly 'store-rekeyed': Nothing;
+  /** Sealed packets of another station came on a medium. */
+  readonly import: { readonly packets: number; readonly alreadyHere: number; readonly exportId: string };
   /** Of the package's text: which one the cards of that time were judged by. */
   readonly 'trust-installed': {
     readonly serial: number;
