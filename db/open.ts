@@ -2,8 +2,8 @@ import { accessSync, constants, existsSync, linkSync, mkdirSync, rmSync } from '
 import { dirname, join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { backUp } from './backup.ts';
-import { StoreError } from './errors.ts';
 import { connect, examine, isAfterCrash, quickCheck, unfinishedName, unlock } from './connect.ts';
+import { StoreError } from './errors.ts';
 import { guarded } from './failures.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';

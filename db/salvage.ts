@@ -23,7 +23,8 @@ const probedBeyond = 1000;
  * @throws StoreError `store/wrong-key`, `store/foreign`, `store/newer`; `store/damaged` when not even the schema can be read
  */
 export function salvageStore(file: string, key: Uint8Array, into: string): Salvaged[] {
-  if (existsSync(into)) throw new StoreError('store/busy', 'there is something in the place of the new store');
+  if (existsSync(into))
+    throw new StoreError('store/busy', 'there is something in the place of the new store');
   return guarded(() => {
     const damaged = connect(file, key, { readonly: true, fileMustExist: true });
     try {
@@ -53,7 +54,9 @@ function copyTables(from: Database.Database, to: Database.Database): Salvaged[] 
   to.pragma('foreign_keys = OFF');
   const schema = (type: string) =>
     to
-      .prepare<[string], { name: string; sql: string }>('SELECT name, sql FROM sqlite_master WHERE type = ? AND sql IS NOT NULL')
+      .prepare<[string], { name: string; sql: string }>(
+        'SELECT name, sql FROM sqlite_master WHERE type = ? AND sql IS NOT NULL',
+      )
       .all(type);
   return to.transaction(() => {
     const triggers = schema('trigger');
@@ -94,7 +97,10 @@ function rowidsOf(from: Database.Database, table: string): { known: Set<number>;
     for (const order of ['ASC', 'DESC'])
       readable(() => {
         const by = way === 'NOT INDEXED' ? ` ORDER BY rowid ${order}` : '';
-        for (const rowid of from.prepare<[], number>(`SELECT rowid FROM ${table} ${way}${by}`).pluck().iterate())
+        for (const rowid of from
+          .prepare<[], number>(`SELECT rowid FROM ${table} ${way}${by}`)
+          .pluck()
+          .iterate())
           known.add(rowid);
       });
   const last = Math.max(0, ...known) + probedBeyond;

@@ -45,7 +45,11 @@ export interface AuditDetails {
   /** The centre has another key: the same content, wrapped for that one. */
   readonly 'packet-rewrapped': { readonly packetSha256: string; readonly centreKeyId: string };
   /** A copy took the store's place; receipt numbers go on after this one. */
-  readonly 'store-restored': { readonly from: string; readonly auditHead: string; readonly receiptsAfter: number };
+  readonly 'store-restored': {
+    readonly from: string;
+    readonly auditHead: string;
+    readonly receiptsAfter: number;
+  };
   /** The store has another key. */
   readonly 'store-rekeyed': Nothing;
   /** Sealed packets of another station came on a medium. */

@@ -1,4 +1,12 @@
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -89,7 +97,9 @@ it('refuses what is no whole copy of this station, and leaves the store as it wa
     bad('flipped', flip),
     bad('text', (path) => writeFileSync(path, 'not a store at all, but a text of some length')),
     bad('empty', (path) => writeFileSync(path, '')),
-    bad('foreign', (path) => writeFileSync(path, Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(9000)]))),
+    bad('foreign', (path) =>
+      writeFileSync(path, Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(9000)])),
+    ),
   ].map((from) => {
     try {
       return restore(from);
@@ -117,7 +127,9 @@ it('has another key after a change, and opens with the one before no longer', ()
   expect(Buffer.from(after).equals(before)).toBe(false);
   expect(Buffer.from(keyNow()).equals(after)).toBe(true);
   expect(withStore((store) => store.statement('SELECT id FROM applications').all())).toEqual([{ id: 'a' }]);
-  expect(() => openStore({ file, key: before })).toThrow(expect.objectContaining({ code: 'store/wrong-key' }));
+  expect(() => openStore({ file, key: before })).toThrow(
+    expect.objectContaining({ code: 'store/wrong-key' }),
+  );
   expect(existsSync(`${file}.replaced`)).toBe(false);
 });
 

@@ -10,7 +10,9 @@ const actions = {
   backup: (dataDir: string) => withStore(dataDir, (store) => void store.backUp(join(dataDir, 'backups'))),
   erase: (dataDir: string) =>
     withStore(dataDir, (store) => {
-      for (const { id } of store.statement<{ id: string }>('SELECT application_id AS id FROM payload_keys').all())
+      for (const { id } of store
+        .statement<{ id: string }>('SELECT application_id AS id FROM payload_keys')
+        .all())
         store.transaction(() => erasePayload(store, id, 1));
       forgetErased(store);
     }),

@@ -27,7 +27,10 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true }));
 
 function open(): Store {
-  return openStore({ file: join(dir, 'station.db'), key: storeKey({ dataDir: dir, protector: developmentProtector }) });
+  return openStore({
+    file: join(dir, 'station.db'),
+    key: storeKey({ dataDir: dir, protector: developmentProtector }),
+  });
 }
 
 /** Twelve applications of invented people, one of them sealed, and a copy made before the last of them. */
@@ -61,7 +64,9 @@ function whatIsThere() {
     store.examine();
     const applications = listApplications(store, { sinceMs: 0 }, 100);
     const captures = applications.flatMap(({ id }) => readCurrentCaptures(store, id));
-    const whole = captures.filter(({ id, bytes }) => bytes.length === 300_000 && bytes.every((byte) => `c${byte}` === id));
+    const whole = captures.filter(
+      ({ id, bytes }) => bytes.length === 300_000 && bytes.every((byte) => `c${byte}` === id),
+    );
     return {
       applications: applications.length,
       whole: whole.length,
@@ -75,14 +80,18 @@ function whatIsThere() {
 
 const everything = { applications: 13, whole: 12, hasPacket: true, auditBrokenAt: undefined };
 
-it.each(['backup', 'rekey'] as const)('loses nothing when a %s is killed, and can do it again', async (action) => {
-  fill();
-  for (let count = 0; count < kills; count += 1) {
-    await killIn(action);
-    expect(whatIsThere()).toEqual(everything);
-  }
-  expect(readdirSync(dir).filter((name) => name.endsWith('.next'))).toEqual([]);
-}, 120_000);
+it.each(['backup', 'rekey'] as const)(
+  'loses nothing when a %s is killed, and can do it again',
+  async (action) => {
+    fill();
+    for (let count = 0; count < kills; count += 1) {
+      await killIn(action);
+      expect(whatIsThere()).toEqual(everything);
+    }
+    expect(readdirSync(dir).filter((name) => name.endsWith('.next'))).toEqual([]);
+  },
+  120_000,
+);
 
 it('leaves the store or the copy when a restore is killed, never half of either', async () => {
   fill();

@@ -192,6 +192,18 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     what: 'Biên nhận của trung tâm không hợp lệ',
     todo: 'Hồ sơ vẫn ở hàng đợi. Báo quản trị viên',
   },
+  'transfer/not-approved': {
+    what: 'Trạm kia chưa được phép chuyển hoặc nhận hồ sơ',
+    todo: 'Xin giấy phép còn hiệu lực của cơ quan quản lý trạm',
+  },
+  'transfer/not-for-us': {
+    what: 'Tệp hồ sơ này dành cho trạm khác',
+    todo: 'Mang tệp đến đúng trạm nhận, hoặc xuất lại cho trạm này',
+  },
+  'transfer/unreadable': {
+    what: 'Tệp hồ sơ chuyển trạm bị hỏng hoặc không đúng nguồn',
+    todo: 'Chép lại tệp từ trạm gửi rồi nhập lại; hồ sơ ở trạm gửi còn nguyên',
+  },
   'trust/unreadable': {
     what: 'Tệp này không phải gói chứng thư tin cậy',
     todo: 'Gói đang dùng vẫn còn. Lấy lại tệp từ nơi phát hành',
