@@ -148,8 +148,8 @@ export const forbidden: readonly IForbiddenRuleType[] = [
   onlyIn(
     'argon2-only-in-sign-in',
     'node_modules/@node-rs/argon2/',
-    ['^main/officers/sign-in\\.ts$'],
-    'Only main/officers/sign-in.ts may import argon2: everything else asks signIn.',
+    ['^main/officers/(sign-in|officer-keys)\\.ts$'],
+    'Only main/officers/sign-in.ts and officer-keys.ts may import argon2: everything else asks them.',
   ),
   {
     name: 'no-cycles',

@@ -9,7 +9,7 @@ export const packetSchema = 2;
 /** The part that holds the application's fields; every packet has it. */
 export const applicationPart = 'application.json';
 
-export const maxParts = 64;
+const maxParts = 64;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const time = z.iso.datetime({ precision: 3 });

@@ -1,4 +1,4 @@
-import { erasePayload, forgetErased, type IdleDraft, listErasable, listIdleDrafts } from '../../db/erase.ts';
+import { dropStubs, erasePayload, forgetErased, type IdleDraft, listErasable, listIdleDrafts } from '../../db/erase.ts';
 import type { Store } from '../../db/open.ts';
 import { receptionDay } from '../applications/reception-day.ts';
 import { rulesOn } from '../applications/rules.ts';
@@ -6,16 +6,17 @@ import { recordEvent } from '../audit/events.ts';
 
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
+const monthMs = 31 * dayMs;
 /** At a time: the desk does not wait long for the rest. */
 const mostAtOnce = 50;
 
 /**
- * Erases the payload of what the centre accepted, or was cancelled here, longer ago than the rules of today keep it.
+ * Drops stubs that have served their time, and erases the payload of what the centre accepted, or was cancelled here, longer ago than the rules of today keep it.
  *
  * @returns the applications erased; what is left over comes the next time
  */
 export function applyRetention(store: Store, nowMs: number): readonly string[] {
-  const { payloadDaysAfterReceipt } = rulesOn(receptionDay(nowMs)).retention;
+  const { payloadDaysAfterReceipt, stubMonths } = rulesOn(receptionDay(nowMs)).retention;
   const due = listErasable(store, nowMs - payloadDaysAfterReceipt * dayMs, mostAtOnce);
   for (const applicationId of due) {
     store.transaction(() => {
@@ -30,6 +31,7 @@ export function applyRetention(store: Store, nowMs: number): readonly string[] {
       });
     });
   }
+  dropStubs(store, nowMs - stubMonths * monthMs);
   // Also when a crash came between an erasure and this: the log is then still there.
   forgetErased(store);
   return due;
