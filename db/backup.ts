@@ -25,11 +25,23 @@ export function backUp(
   const time = new Date().toISOString().replaceAll(/[:.]/g, '-');
   const copy = join(dir, `station-${time}-v${version}.db`);
   const unfinished = `${copy}.part`;
-  database.prepare('VACUUM INTO ?').run(unfinished);
-  check(unfinished);
+  orRemoved(unfinished, () => {
+    database.prepare('VACUUM INTO ?').run(unfinished);
+    check(unfinished);
+  });
   renameSync(unfinished, copy);
   for (const old of filesIn(dir, '.db').slice(0, -kept)) rmSync(old);
   return copy;
+}
+
+/** Half a copy must not keep the room that the store itself needs. */
+export function orRemoved(unfinished: string, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    for (const ending of ['', '-journal', '-wal', '-shm']) rmSync(`${unfinished}${ending}`, { force: true });
+    throw error;
+  }
 }
 
 /** The copies in a folder, oldest first; none when there is no such folder. */

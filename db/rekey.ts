@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { orRemoved } from './backup.ts';
 import { connect, examine, rawKey } from './connect.ts';
 import { guarded } from './failures.ts';
 import { openStore } from './open.ts';
@@ -13,14 +14,16 @@ import { finishReplacement, replacedName, stage } from './replace.ts';
 export function rekeyStore(file: string, key: Uint8Array, newKey: Uint8Array): void {
   const copy = `${file}.rekeyed`;
   for (const left of [copy, `${copy}-journal`]) rmSync(left, { force: true });
-  const store = openStore({ file, key });
-  try {
-    store.statement('VACUUM INTO ?').run(copy);
-  } finally {
-    store.close();
-  }
-  guarded(() => encryptAgain(copy, key, newKey));
-  examine(copy, newKey);
+  orRemoved(copy, () => {
+    const store = openStore({ file, key });
+    try {
+      store.statement('VACUUM INTO ?').run(copy);
+    } finally {
+      store.close();
+    }
+    guarded(() => encryptAgain(copy, key, newKey));
+    examine(copy, newKey);
+  });
   stage(copy, file);
   finishReplacement(file);
   rmSync(replacedName(file), { force: true });

@@ -1,4 +1,5 @@
 import { copyFileSync, rmSync } from 'node:fs';
+import { orRemoved } from './backup.ts';
 import { examine } from './connect.ts';
 import { readCounter } from './counters.ts';
 import { StoreError } from './errors.ts';
@@ -26,13 +27,15 @@ export function restoreStore({ file, key, from, prepare }: RestoreOptions): void
     examine(from, key);
     const restored = `${file}.restored`;
     for (const left of [restored, `${restored}-wal`, `${restored}-shm`]) rmSync(left, { force: true });
-    copyFileSync(from, restored);
-    const store = openStore({ file: restored, key });
-    try {
-      prepare(store);
-    } finally {
-      store.close();
-    }
+    orRemoved(restored, () => {
+      copyFileSync(from, restored);
+      const store = openStore({ file: restored, key });
+      try {
+        prepare(store);
+      } finally {
+        store.close();
+      }
+    });
     stage(restored, file);
     finishReplacement(file);
   });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreError } from '../db/errors.ts';
+import { guarded } from '../db/failures.ts';
 import { isMarkedWith } from '../db/header.ts';
 import { rekeyStore } from '../db/rekey.ts';
 import { nextName, syncDir } from '../db/replace.ts';
@@ -73,6 +74,10 @@ function settleKeys(dataDir: string, file: string, protector: KeyProtector): voi
 /** Whole and on the disk, or not at all: half a key, or a second one over the first, is a lost store. */
 function makeKey(dataDir: string, file: string, protector: KeyProtector): void {
   const blob = protector.protect(randomBytes(32));
+  guarded(() => writeKey(dataDir, file, blob));
+}
+
+function writeKey(dataDir: string, file: string, blob: Uint8Array): void {
   const unfinished = `${file}.new`;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   rmSync(unfinished, { force: true });

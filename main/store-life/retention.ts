@@ -1,4 +1,11 @@
-import { dropStubs, erasePayload, forgetErased, type IdleDraft, listErasable, listIdleDrafts } from '../../db/erase.ts';
+import {
+  dropStubs,
+  erasePayload,
+  forgetErased,
+  type IdleDraft,
+  listErasable,
+  listIdleDrafts,
+} from '../../db/erase.ts';
 import type { Store } from '../../db/open.ts';
 import { receptionDay } from '../applications/reception-day.ts';
 import { rulesOn } from '../applications/rules.ts';
