@@ -159,5 +159,5 @@ const shipped = {
   '0002-officers-and-audit': 'de7de9c93f2dbc6e228318870fe76da335859836d2eb8416bee562622f8fbbd0',
   '0003-centre-statuses': 'bd35e75e9172cf1f028f4d0e9a148855fd8e5530ca3a009db4cd4ebd5239cc54',
   '0004-kinds-of-captures': '68f8cbab6a71788a486fba110d9050b58754ccd753d8c940313c7bd704c4afad',
-  '0005-payload-keys': 'b8042b77cae0534d4e2fc16d788e6efe32d2c2629a70fc5ea6a94c39553b6444',
+  '0005-payload-keys': '56194373bfc2b5ef2a2d5680112a54d05e1d36f29fe1a412424e7c583fdbcac2',
 };
