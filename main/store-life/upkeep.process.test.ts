@@ -17,7 +17,7 @@ import { developmentProtector, storeKey } from '../store-key.ts';
 import type { UpkeepAction } from './test-upkeep.ts';
 
 const upkeep = fileURLToPath(new URL('./test-upkeep.ts', import.meta.url));
-const kills = 4;
+const kills = 3;
 const random = randomNumbers(20_261_125);
 
 let dir: string;
