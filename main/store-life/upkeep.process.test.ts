@@ -64,8 +64,8 @@ function whatIsThere() {
     store.examine();
     const applications = listApplications(store, { sinceMs: 0 }, 100);
     const captures = applications.flatMap(({ id }) => readCurrentCaptures(store, id));
-    const whole = captures.filter(
-      ({ id, bytes }) => bytes.length === 300_000 && bytes.every((byte) => `c${byte}` === id),
+    const whole = captures.filter(({ id, bytes }) =>
+      Buffer.alloc(300_000, Number(id.slice(1))).equals(bytes),
     );
     return {
       applications: applications.length,
