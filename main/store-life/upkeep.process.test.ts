@@ -48,12 +48,13 @@ function fill(): void {
 /** Runs it and kills it somewhere between its first step and a little after its last. */
 async function killIn(action: UpkeepAction): Promise<'killed' | 'done'> {
   const child = spawn(process.execPath, [upkeep, action, dir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const closed = once(child, 'close');
   const said: string[] = [];
   child.stdout.on('data', (bytes) => said.push(String(bytes)));
   await once(child.stdout, 'data');
   await sleep(random() * 120);
   child.kill('SIGKILL');
-  await once(child, 'close');
+  await closed;
   return said.join('').includes('done') ? 'done' : 'killed';
 }
 
