@@ -130,8 +130,8 @@ export const forbidden: readonly IForbiddenRuleType[] = [
   onlyIn(
     'the-database-only-in-the-store',
     'node_modules/better-sqlite3',
-    ['^db/(open|backup|migrate)\\.ts$'],
-    'Only db/open.ts may import the database, and backup.ts and migrate.ts the type of its handle: everything else uses Store.',
+    ['^db/(connect|open|backup|migrate|salvage)\\.ts$', '^db/migrations/'],
+    'Only db/connect.ts may import the database, and what works below Store the type of its handle: everything else uses Store.',
   ),
   onlyIn(
     'sharp-only-in-picture',
@@ -154,8 +154,8 @@ export const forbidden: readonly IForbiddenRuleType[] = [
   onlyIn(
     'argon2-only-in-sign-in',
     'node_modules/@node-rs/argon2/',
-    ['^main/officers/sign-in\\.ts$'],
-    'Only main/officers/sign-in.ts may import argon2: everything else asks signIn.',
+    ['^main/officers/(sign-in|officer-keys)\\.ts$'],
+    'Only main/officers/sign-in.ts and officer-keys.ts may import argon2: everything else asks them.',
   ),
   {
     name: 'no-cycles',

@@ -15,7 +15,7 @@ import {
 import type { BenchRow, Timing } from './row.ts';
 import { seal } from './seal.ts';
 import { startToSignIn } from './start.ts';
-import { storeCommit } from './store.ts';
+import { storeCommit, storeEnqueue } from './store.ts';
 
 const rounds = 7;
 const makers: readonly (() => BenchRow | Promise<BenchRow>)[] = [
@@ -42,6 +42,7 @@ const makers: readonly (() => BenchRow | Promise<BenchRow>)[] = [
   judgedPortrait,
   comparedFaces,
   storeCommit,
+  storeEnqueue,
   seal,
 ];
 

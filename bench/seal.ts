@@ -1,6 +1,6 @@
 import { createCipheriv, randomBytes } from 'node:crypto';
 import { sampleContent, sampleStationKeys } from '../fixtures/central/samples.ts';
-import type { PacketPart } from '../main/enrollment/packet.ts';
+import { type PacketPart, sha256Hex } from '../main/enrollment/packet.ts';
 import { sealApplication } from '../main/enrollment/seal.ts';
 import { type BenchRow, timed } from './row.ts';
 
@@ -11,10 +11,14 @@ const repeats = 5;
 export async function seal(): Promise<BenchRow> {
   const station = await sampleStationKeys();
   // Any key on P-256 can be encrypted to.
-  const centre = { encryptionKey: (await sampleStationKeys()).publicKey };
+  const { publicKey } = await sampleStationKeys();
+  const centre = { signingKey: publicKey, encryptionKey: publicKey };
   const content = sampleContent();
   const bytes = Uint8Array.from(randomBytes(applicationBytes));
-  const parts: readonly PacketPart[] = [{ name: 'finger-13.png', mime: 'image/png', bytes }];
+  const parts: readonly PacketPart[] = [
+    // As captures come from the store: with their hash.
+    { name: 'finger-13.png', mime: 'image/png', bytes, sha256: sha256Hex(bytes) },
+  ];
   return {
     name: 'seal 6 MB',
     floorName: 'AES-256-GCM of 6 MB',

@@ -1,5 +1,12 @@
 import { foldVietnamese, personSortKey } from './fold.ts';
 import type { Store } from './open.ts';
+import {
+  decryptPayload,
+  encryptPayload,
+  insertPayloadKey,
+  readPayloadKey,
+  requirePayloadKey,
+} from './payload.ts';
 
 export type ApplicationRowState = 'draft' | 'sealed' | 'sending' | 'accepted' | 'rejected' | 'cancelled';
 
@@ -20,22 +27,22 @@ export interface ApplicationRecord {
   readonly sex: string;
   /** The first step that lacks something; null when none does. */
   readonly nextStep: string | null;
-  /** JSON of the enrollment, opaque to the store. */
-  readonly draft: string;
+  /** JSON of the enrollment, opaque to the store; null once it is erased. */
+  readonly draft: string | null;
   /** JSON of the centre's verified receipt. */
   readonly centreReceipt: string | null;
 }
 
 export type NewApplication = Pick<
   ApplicationRecord,
-  'id' | 'receiptNo' | 'type' | 'reason' | 'officerId' | 'receivedAtMs' | 'draft' | 'nextStep'
->;
+  'id' | 'receiptNo' | 'type' | 'reason' | 'officerId' | 'receivedAtMs' | 'nextStep'
+> & { readonly draft: string };
 
 /** What a saved draft changes. */
 export type DraftChange = Pick<
   ApplicationRecord,
-  'savedAtMs' | 'revision' | 'fullName' | 'personalId' | 'birthDate' | 'sex' | 'nextStep' | 'draft'
->;
+  'savedAtMs' | 'revision' | 'fullName' | 'personalId' | 'birthDate' | 'sex' | 'nextStep'
+> & { readonly draft: string };
 
 /** A row of the list: everything but the draft itself. */
 export type ApplicationListing = Omit<ApplicationRecord, 'draft'>;
@@ -45,16 +52,18 @@ const listed = `
   saved_at_ms AS savedAtMs, revision, full_name AS fullName, personal_id AS personalId, birth_date AS birthDate, sex,
   next_step AS nextStep, centre_receipt AS centreReceipt`;
 
-/** Stores a new draft. */
+/** Stores a new draft, with the key that all of its payload is encrypted with. Runs in the caller's transaction. */
 export function insertApplication(store: Store, application: NewApplication): void {
   const { id, receiptNo, type, reason, officerId, receivedAtMs, draft, nextStep } = application;
   store
     .statement(
       `INSERT INTO applications (id, receipt_no, type, reason, state, officer_id, received_at_ms, saved_at_ms, revision,
-         full_name, personal_id, birth_date, sex, fold_key, sort_key, next_step, draft)
-       VALUES (?, ?, ?, ?, 'draft', ?, ?, ?, 1, '', '', '', '', '', '', ?, ?)`,
+         full_name, personal_id, birth_date, sex, fold_key, sort_key, next_step)
+       VALUES (?, ?, ?, ?, 'draft', ?, ?, ?, 1, '', '', '', '', '', '', ?)`,
     )
-    .run(id, receiptNo, type, reason, officerId, receivedAtMs, receivedAtMs, nextStep, draft);
+    .run(id, receiptNo, type, reason, officerId, receivedAtMs, receivedAtMs, nextStep);
+  const payload = encryptDraft(insertPayloadKey(store, id), id, draft);
+  store.statement('UPDATE applications SET payload = ? WHERE id = ?').run(payload, id);
 }
 
 /**
@@ -67,11 +76,12 @@ export function saveDraft(store: Store, id: string, change: DraftChange): void {
   const { changes } = store
     .statement(
       `UPDATE applications SET saved_at_ms = ?, revision = ?, full_name = ?, personal_id = ?, birth_date = ?, sex = ?,
-         fold_key = ?, sort_key = ?, next_step = ?, draft = ? WHERE id = ? AND state = 'draft'`,
+         fold_key = ?, sort_key = ?, next_step = ?, payload = ? WHERE id = ? AND state = 'draft'`,
     )
     .run(
       ...[savedAtMs, revision, fullName, personalId, birthDate, sex],
-      ...[foldVietnamese(fullName), personSortKey(fullName), nextStep, draft, id],
+      ...[foldVietnamese(fullName), personSortKey(fullName), nextStep],
+      ...[encryptDraft(requirePayloadKey(store, id), id, draft), id],
     );
   if (changes !== 1) throw new Error('only a draft can be saved');
 }
@@ -95,7 +105,23 @@ export function changeState(
 
 /** One application with its draft; undefined when this station has none of that id. */
 export function readApplication(store: Store, id: string): ApplicationRecord | undefined {
-  return store.statement<ApplicationRecord>(`SELECT ${listed}, draft FROM applications WHERE id = ?`).get(id);
+  const row = store
+    .statement<ApplicationListing & { readonly payload: Uint8Array | null }>(
+      `SELECT ${listed}, payload FROM applications WHERE id = ?`,
+    )
+    .get(id);
+  if (!row) return undefined;
+  const { payload, ...listing } = row;
+  const key = readPayloadKey(store, id);
+  return { ...listing, draft: payload && key ? decryptDraft(key, id, payload) : null };
+}
+
+function encryptDraft(key: Uint8Array, id: string, draft: string): Uint8Array {
+  return encryptPayload(key, `draft/${id}`, Buffer.from(draft));
+}
+
+function decryptDraft(key: Uint8Array, id: string, payload: Uint8Array): string {
+  return Buffer.from(decryptPayload(key, `draft/${id}`, payload)).toString('utf8');
 }
 
 /** What to list: everything received since, and all unfinished drafts; or what a search finds. */

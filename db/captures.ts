@@ -1,4 +1,5 @@
 import type { Store } from './open.ts';
+import { decryptPayload, encryptPayload, payloadOverheadBytes, requirePayloadKey } from './payload.ts';
 
 export type CaptureKind =
   | 'chip-file'
@@ -48,7 +49,7 @@ export interface CaptureListing extends Omit<StoredCapture, 'bytes'> {
 }
 
 const described = 'id, kind, label, mime, sha256, captured_at_ms AS capturedAtMs';
-const stored = `${described}, bytes`;
+const stored = `${described}, application_id AS applicationId, bytes`;
 
 /** Stores a capture as the current one of its kind and label; earlier tries stay, no longer current. */
 export function insertCapture(store: Store, capture: NewCapture): void {
@@ -67,6 +68,7 @@ export function insertCapture(store: Store, capture: NewCapture): void {
     capturedAtMs,
   } = capture;
   store.transaction(() => {
+    const encrypted = encryptPayload(requirePayloadKey(store, applicationId), placeOf(id), bytes);
     store
       .statement(
         'UPDATE captures SET is_current = 0 WHERE application_id = ? AND kind = ? AND label = ? AND is_current = 1',
@@ -78,7 +80,7 @@ export function insertCapture(store: Store, capture: NewCapture): void {
            captured_at_ms, is_current) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
       )
       .run(
-        ...[id, applicationId, kind, label, mime, bytes, sha256],
+        ...[id, applicationId, kind, label, mime, encrypted, sha256],
         ...[width ?? null, height ?? null, device ?? null, verdict ?? null, capturedAtMs],
       );
   });
@@ -104,14 +106,29 @@ export function retireCaptures(store: Store, applicationId: string, kind: Captur
 
 /** One capture; undefined when there is none of that id. */
 export function readCapture(store: Store, id: string): StoredCapture | undefined {
-  return store.statement<StoredCapture>(`SELECT ${stored} FROM captures WHERE id = ?`).get(id);
+  const row = store.statement<CaptureRow>(`SELECT ${stored} FROM captures WHERE id = ?`).get(id);
+  return row && decrypted(store, row);
+}
+
+interface CaptureRow extends StoredCapture {
+  readonly applicationId: string;
+}
+
+/** Captures are erased with the key: where one is, the other is too. */
+function decrypted(store: Store, { applicationId, ...capture }: CaptureRow): StoredCapture {
+  const key = requirePayloadKey(store, applicationId);
+  return { ...capture, bytes: decryptPayload(key, placeOf(capture.id), capture.bytes) };
+}
+
+function placeOf(id: string): string {
+  return `capture/${id}`;
 }
 
 /** Everything ever captured for an application, oldest first. */
 export function listCaptures(store: Store, applicationId: string): CaptureListing[] {
   return store
     .statement<Omit<CaptureListing, 'isCurrent'> & { readonly isCurrent: 0 | 1 }>(
-      `SELECT ${described}, length(bytes) AS byteLength, width, height, device, verdict, is_current AS isCurrent
+      `SELECT ${described}, length(bytes) - ${payloadOverheadBytes} AS byteLength, width, height, device, verdict, is_current AS isCurrent
        FROM captures WHERE application_id = ? ORDER BY captured_at_ms, id`,
     )
     .all(applicationId)
@@ -121,10 +138,11 @@ export function listCaptures(store: Store, applicationId: string): CaptureListin
 /** The current captures of an application, by kind and label. */
 export function readCurrentCaptures(store: Store, applicationId: string): StoredCapture[] {
   return store
-    .statement<StoredCapture>(
+    .statement<CaptureRow>(
       `SELECT ${stored} FROM captures WHERE application_id = ? AND is_current = 1 ORDER BY kind, label`,
     )
-    .all(applicationId);
+    .all(applicationId)
+    .map((row) => decrypted(store, row));
 }
 
 /** The current capture of a kind and label; undefined when there is none. */

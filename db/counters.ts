@@ -18,3 +18,12 @@ export function readCounter(store: Store, name: string): number {
     store.statement<{ value: number }>('SELECT value FROM counters WHERE name = ?').get(name)?.value ?? 0
   );
 }
+
+/** No number up to `least` is drawn any more. Runs in the caller's transaction. */
+export function raiseCounter(store: Store, name: string, least: number): void {
+  store
+    .statement(
+      'INSERT INTO counters (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)',
+    )
+    .run(name, least);
+}

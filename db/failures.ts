@@ -7,6 +7,8 @@ const codes: Readonly<Record<string, StoreErrorCode>> = {
   SQLITE_IOERR: 'store/damaged',
   // SQLite opens for reading what it may not write, and then cannot lock it.
   SQLITE_IOERR_LOCK: 'store/read-only',
+  // The index of the log cannot grow: the disk has no room left even for that.
+  SQLITE_IOERR_SHMSIZE: 'store/full',
   SQLITE_FULL: 'store/full',
   SQLITE_READONLY: 'store/read-only',
   SQLITE_CANTOPEN: 'store/read-only',

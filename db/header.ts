@@ -14,6 +14,11 @@ export function keyMark(key: Uint8Array): Buffer {
   return createHmac('sha256', key).update('enrollment station store').digest().subarray(0, markBytes);
 }
 
+/** Whether a store was encrypted with this key, by its mark. */
+export function isMarkedWith(file: string, key: Uint8Array): boolean {
+  return readHeader(file).subarray(0, markBytes).equals(keyMark(key));
+}
+
 /**
  * Why a file cannot be read as a store under this key.
  *

@@ -6,6 +6,10 @@ export interface Migration {
   readonly version: number;
   readonly name: string;
   readonly sql: string;
+  /** What SQL cannot say, in the same transaction. */
+  readonly convert?: (database: Database) => void;
+  /** What only holds once everything is converted. */
+  readonly after?: string;
 }
 
 /**
@@ -28,6 +32,8 @@ export function migrate(database: Database, migrations: readonly Migration[], ba
   for (const migration of missing) {
     database.transaction(() => {
       database.exec(migration.sql);
+      migration.convert?.(database);
+      if (migration.after !== undefined) database.exec(migration.after);
       database.pragma(`user_version = ${migration.version}`);
     })();
   }

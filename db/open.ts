@@ -1,12 +1,13 @@
-import { accessSync, constants, existsSync, linkSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, linkSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { backUp } from './backup.ts';
+import { connect, examine, isAfterCrash, quickCheck, unfinishedName, unlock } from './connect.ts';
 import { StoreError } from './errors.ts';
-import { guarded, isUnreadable } from './failures.ts';
-import { keyMark, whyUnreadable } from './header.ts';
+import { guarded } from './failures.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
+import { finishReplacement } from './replace.ts';
 
 export interface StoreOptions {
   /** The database file; made when it is not there. */
@@ -31,13 +32,19 @@ export interface Store {
   /** Runs `work` whole or not at all, and is on the disk when it returns. Inside another transaction it is a part of that one. */
   transaction<T>(work: () => T): T;
   isInTransaction(): boolean;
+  /**
+   * Copies the whole store into `dir`, encrypted with the same key, and keeps the newest `kept` copies. The copy has been read back
+   * when this returns its name.
+   */
+  backUp(dir: string, kept?: number): string;
+  /**
+   * Reads every page.
+   *
+   * @throws StoreError `store/damaged`
+   */
+  examine(): void;
   close(): void;
 }
-
-/** The default, and part of the file's format. */
-const pageBytes = 4096;
-/** A second process waits no longer than this for the first to let go. */
-const busyTimeoutMs = 500;
 
 /**
  * Opens the encrypted store, brings its schema up to date, and holds it until `close`.
@@ -51,6 +58,7 @@ export function openStore({ file, key, backupDir }: StoreOptions): Store {
   checkRuntime();
   if (key.length !== 32) throw new StoreError('store/no-key', `a store key has 32 bytes, not ${key.length}`);
   return guarded(() => {
+    finishReplacement(file);
     if (!existsSync(file)) create(file, key);
     accessSync(file, constants.R_OK | constants.W_OK);
     accessSync(dirname(file), constants.W_OK);
@@ -67,7 +75,7 @@ export function openStore({ file, key, backupDir }: StoreOptions): Store {
       database.close();
       throw error;
     }
-    return storeOf(database);
+    return storeOf(database, (copy) => examine(copy, key));
   });
 }
 
@@ -96,57 +104,6 @@ function create(file: string, key: Uint8Array): void {
   linkSync(unfinished, file);
 }
 
-function unfinishedName(file: string): string {
-  return `${file}.new`;
-}
-
-function connect(file: string, key: Uint8Array, options: Database.Options): Database.Database {
-  const database = new Database(file, { timeout: busyTimeoutMs, ...options });
-  database.pragma("cipher = 'aegis'");
-  // The key is random already: it is used as it is, without password derivation.
-  database.key(Buffer.from(`raw:${Buffer.from(key).toString('hex')}${keyMark(key).toString('hex')}`));
-  // Held from the first read on, and let go by the operating system when the process is killed.
-  if (options.readonly !== true) database.pragma('locking_mode = EXCLUSIVE');
-  return database;
-}
-
-/** Opens a file that must be a store of ours. Writes nothing. */
-function unlock(file: string, key: Uint8Array, options: Database.Options = {}): Database.Database {
-  const database = connect(file, key, { ...options, fileMustExist: true });
-  try {
-    const version = Number(database.pragma('user_version', { simple: true }));
-    if (version === 0) throw new StoreError(whyUnreadable(file, key), 'the file holds no schema');
-    checkLength(file);
-    return database;
-  } catch (cause) {
-    database.close();
-    if (!isUnreadable(cause)) throw cause;
-    throw new StoreError(whyUnreadable(file, key), 'the file cannot be read with this key', { cause });
-  }
-}
-
-/** SQLite finds missing pages itself, and takes a torn last page for a whole one. */
-function checkLength(file: string): void {
-  if (!isAfterCrash(file) && statSync(file).size % pageBytes !== 0)
-    throw new StoreError('store/damaged', 'the last page of the file is torn');
-}
-
-/** While the write-ahead log is there, the file alone need not be whole. */
-function isAfterCrash(file: string): boolean {
-  return (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
-}
-
-/** Reads every page and changes none: a damaged file keeps what its write-ahead log could still tell. */
-function examine(file: string, key: Uint8Array): void {
-  const database = unlock(file, key, { readonly: true });
-  try {
-    if (database.pragma('quick_check(1)', { simple: true }) !== 'ok')
-      throw new StoreError('store/damaged', 'the pages of the store do not fit together');
-  } finally {
-    database.close();
-  }
-}
-
 function applySettings(database: Database.Database): void {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
@@ -157,7 +114,7 @@ function applySettings(database: Database.Database): void {
   database.pragma('temp_store = MEMORY');
 }
 
-function storeOf(database: Database.Database): Store {
+function storeOf(database: Database.Database, check: (copy: string) => void): Store {
   const prepared = new Map<string, Database.Statement<unknown[]>>();
   const prepare = (sql: string): Database.Statement<unknown[]> => {
     const known = prepared.get(sql);
@@ -177,6 +134,8 @@ function storeOf(database: Database.Database): Store {
     },
     transaction: (work) => guarded(() => database.transaction(work).immediate()),
     isInTransaction: () => database.inTransaction,
+    backUp: (dir, kept) => guarded(() => backUp(database, dir, check, kept)),
+    examine: () => guarded(() => quickCheck(database)),
     close: () => guarded(() => database.close()),
   };
 }

@@ -1,4 +1,6 @@
 import type { Store } from './open.ts';
+import { packetPlace } from './packets.ts';
+import { decryptPayload, encryptPayload, payloadOverheadBytes, requirePayloadKey } from './payload.ts';
 
 export type OutboxState = 'waiting' | 'sending' | 'accepted' | 'refused';
 
@@ -47,17 +49,29 @@ export function enqueue(
       `INSERT INTO outbox (id, application_id, packet, packet_sha256, state, attempts, not_before_ms, created_at_ms)
        VALUES (?, ?, ?, ?, 'waiting', 0, ?, ?)`,
     )
-    .run(id, applicationId, packet, packetSha256, nowMs, nowMs);
+    .run(id, applicationId, encryptPacket(store, id, applicationId, packet), packetSha256, nowMs, nowMs);
+}
+
+function encryptPacket(store: Store, id: string, applicationId: string, packet: Uint8Array): Uint8Array {
+  return encryptPayload(requirePayloadKey(store, applicationId), packetPlace(id), packet);
+}
+
+/** The same entry with its packet as it was put in. */
+function decrypted(store: Store, entry: OutboxEntry): OutboxEntry {
+  const key = requirePayloadKey(store, entry.applicationId);
+  return { ...entry, packet: decryptPayload(key, packetPlace(entry.id), entry.packet) };
 }
 
 /** Of the packets that may be tried now, the one that has waited longest. */
 export function nextDue(store: Store, nowMs: number): OutboxEntry | undefined {
-  return store
+  const entry = store
     .statement<OutboxEntry>(
       `SELECT ${columns}, o.packet FROM outbox o WHERE o.state = 'waiting' AND o.not_before_ms <= ?
+         AND NOT EXISTS (SELECT 1 FROM exported_packets e WHERE e.application_id = o.application_id)
        ORDER BY o.created_at_ms, o.id LIMIT 1`,
     )
     .get(nowMs);
+  return entry && decrypted(store, entry);
 }
 
 /** The packet is on its way: until this attempt ends, or the station starts again, nobody else sends it. */
@@ -121,7 +135,7 @@ export function makeDue(store: Store, nowMs: number): void {
 export function listOutbox(store: Store): OutboxListing[] {
   return store
     .statement<OutboxListing>(
-      `SELECT ${columns}, length(o.packet) AS packetBytes, o.receipt, a.receipt_no AS receiptNo, a.full_name AS fullName,
+      `SELECT ${columns}, max(0, length(o.packet) - ${payloadOverheadBytes}) AS packetBytes, o.receipt, a.receipt_no AS receiptNo, a.full_name AS fullName,
          a.centre_receipt AS centreReceipt
        FROM outbox o JOIN applications a ON a.id = o.application_id
        ORDER BY o.state = 'accepted', o.created_at_ms, o.id`,

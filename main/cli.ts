@@ -9,6 +9,8 @@ import { officerFingers } from './command/officer.ts';
 import { type Command, type Outcome, UnusableInput } from './command/outcome.ts';
 import { mrzParse, qrParse } from './command/parse.ts';
 import { queueList } from './command/queue.ts';
+import { storeRekey, storeRestore, storeSalvage } from './command/store.ts';
+import { queueExport, queueIdentity, queueImport, queueWithdraw } from './command/transfer.ts';
 import { trustImport, trustShow } from './command/trust.ts';
 
 const usage = `station doctor [--data DIR]
@@ -27,6 +29,13 @@ station officer fingers ID --right FILE --left FILE [--data DIR]
 station qr parse TEXT
 station mrz parse TEXT
 station queue list [--data DIR]
+station queue identity FILE [--data DIR]
+station queue export FILE --to PERMIT [--data DIR]
+station queue import FILE --from PERMIT [--data DIR]
+station queue withdraw EXPORT [--data DIR]
+station store restore FILE [--data DIR]
+station store salvage OUT [--data DIR]
+station store rekey [--data DIR]
 station central [--port N] [--data DIR]
 Every command takes --json.`;
 
@@ -46,6 +55,13 @@ const commands: Readonly<Record<string, Command>> = {
   'qr parse': qrParse,
   'mrz parse': mrzParse,
   'queue list': queueList,
+  'queue identity': queueIdentity,
+  'queue export': queueExport,
+  'queue import': queueImport,
+  'queue withdraw': queueWithdraw,
+  'store restore': storeRestore,
+  'store salvage': storeSalvage,
+  'store rekey': storeRekey,
   central,
 };
 

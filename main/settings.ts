@@ -35,6 +35,14 @@ export const StationSettings = z.strictObject({
     /** What may be taken of the line, in kbit/s (1000 bit). */
     mostKbitPerSecond: z.number().int().min(16).optional(),
   }),
+  /** Copies of the store. One a day, three kept, in `backups` beside the store, unless told; better on another disk. */
+  backup: z
+    .strictObject({
+      dir: z.string().min(1).optional(),
+      everyHours: z.number().int().min(1).max(168).optional(),
+      kept: z.number().int().min(1).max(14).optional(),
+    })
+    .optional(),
   /** Verifies trust packages: the key of whoever says which country signers the station believes. */
   trustAuthorityKey: PublicKey,
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { countSince } from '../db/applications.ts';
+import { keptCopiesUnlessTold } from '../db/backup.ts';
 import { readCapture } from '../db/captures.ts';
 import { listOfficers, type OfficerRow } from '../db/officers.ts';
 import { openStore } from '../db/open.ts';
@@ -17,16 +18,20 @@ import type { Handlers } from './contract/wire.ts';
 import { openDevices, type StartHost } from './devices.ts';
 import type { Desk, LiveFingers } from './enrollment/desk.ts';
 import { openEnrollments } from './enrollment/enrollments.ts';
+import { rewrapForCurrentKey } from './enrollment/rewrap.ts';
+import type { OfficerKey } from './enrollment/seal.ts';
 import { openStationKeys } from './enrollment/station-keys.ts';
 import { fingerPreviews } from './finger-previews.ts';
 import { irisPreviews } from './iris-previews.ts';
 import { live } from './live.ts';
 import { openLog } from './log.ts';
+import { unlockOfficerKey } from './officers/officer-keys.ts';
 import { signIn } from './officers/sign-in.ts';
 import { applicationRows, queueRows } from './rows.ts';
 import { readSettings } from './settings.ts';
 import { shownPicture } from './shown-picture.ts';
 import { stationStatus } from './status.ts';
+import { openStoreLife } from './store-life/store-life.ts';
 import { centreOfSettings } from './sync/centre-of-settings.ts';
 import { openSync } from './sync/sync.ts';
 import { installLaidPackage } from './trust/laid-package.ts';
@@ -57,16 +62,14 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const now = Date.now;
   const settings = readSettings(dataDir);
   const log = openLog(join(dataDir, 'log', 'station.log'));
-  const store = openStore({
-    file: join(dataDir, 'station.db'),
-    key: storeKey,
-    backupDir: join(dataDir, 'backups'),
-  });
+  const backupDir = settings.backup?.dir ?? join(dataDir, 'backups');
+  const store = openStore({ file: join(dataDir, 'station.db'), key: storeKey, backupDir });
   const keys = await openStationKeys(store, settings.stationNo);
   // A package that cannot be installed must not keep the station from its work: the one before still counts.
   await installLaidPackage(dataDir, { store, authorityKey: settings.trustAuthorityKey, now }).catch(
     log.report,
   );
+  await rewrapForCurrentKey(store, settings.centre.encryptionKey, now());
   const biometrics = openBiometricsPool();
   // Certificates of the authorities that vouch for scanners offered over HTTP.
   const devices = openDevices(startHost, log.info, { STATION_SBI_ROOTS: join(dataDir, 'scanner-roots') });
@@ -77,6 +80,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const changes = live(0);
   const changed = (): void => changes.set(changes.read() + 1);
   let officer: CallOutput<'officers.sign-in'> | null = null;
+  let officerKey: OfficerKey | null = null;
   let savedAtMs: number | null = null;
   let notice: StationStatus['notice'] = null;
 
@@ -86,6 +90,10 @@ export async function openStation(options: StationOptions): Promise<Station> {
     biometrics,
     settings,
     keys,
+    officerKey: () => {
+      if (!officerKey) throw new StationError('officer/not-signed-in', 'nobody is signed in');
+      return officerKey;
+    },
     preview,
     eyePreview,
     trust: () => trustMaterialOf(currentTrust(store)),
@@ -110,6 +118,22 @@ export async function openStation(options: StationOptions): Promise<Station> {
     },
     onChange: (applicationId) => {
       if (applicationId) enrollments.refresh(applicationId);
+      changed();
+    },
+  });
+  const storeLife = openStoreLife({
+    store,
+    backupDir,
+    everyHours: settings.backup?.everyHours ?? 24,
+    kept: settings.backup?.kept ?? keptCopiesUnlessTold,
+    now,
+    isIdle: () => officer === null,
+    onErased: (applicationId) => {
+      enrollments.forget(applicationId);
+      changed();
+    },
+    onFailure: (error) => {
+      notice = { ...log.report(error), atMs: now() };
       changed();
     },
   });
@@ -141,7 +165,9 @@ export async function openStation(options: StationOptions): Promise<Station> {
     'station.watch': (_input, signal) => follow(signal, status),
     'officers.list': () => listOfficers(store).map(officerOf),
     'officers.sign-in': async ({ officerId, password }) => {
-      officer = officerOf(await signIn(store, officerId, password, now()));
+      const account = await signIn(store, officerId, password, now());
+      officerKey = await unlockOfficerKey(store, account.id, password, now());
+      officer = officerOf(account);
       changed();
       return officer;
     },
@@ -149,6 +175,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       if (officer)
         recordEvent(store, { atMs: now(), actor: officer.id, event: 'logout', subject: '', details: {} });
       officer = null;
+      officerKey = null;
       changed();
       return {};
     },
@@ -206,6 +233,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     mayCall: (access) => access === 'anyone' || officer !== null,
     report: log.report,
     close: async () => {
+      storeLife.close();
       enrollments.close();
       devices.close();
       await sync.close();

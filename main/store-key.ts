@@ -1,17 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreError } from '../db/errors.ts';
+import { guarded } from '../db/failures.ts';
+import { isMarkedWith } from '../db/header.ts';
+import { rekeyStore } from '../db/rekey.ts';
+import { nextName, syncDir } from '../db/replace.ts';
 
 /** What keeps the store's key out of reach of whoever takes the disk: the keystore of the operating system. */
 export interface KeyProtector {
@@ -39,6 +33,7 @@ export interface StoreKeyOptions {
  */
 export function storeKey({ dataDir, protector }: StoreKeyOptions): Uint8Array {
   const file = join(dataDir, 'store.key');
+  settleKeys(dataDir, file, protector);
   if (!existsSync(file)) {
     if (existsSync(join(dataDir, 'station.db')))
       throw new StoreError('store/no-key', 'there is a store, but no key beside it');
@@ -47,19 +42,49 @@ export function storeKey({ dataDir, protector }: StoreKeyOptions): Uint8Array {
   return readKey(file, protector);
 }
 
+/**
+ * Gives the store of a station that is not running another key. Both keys are on the disk until the store has one of them, whole: a process
+ * killed in between leaves it to the next start which one it is.
+ *
+ * @throws StoreError as `storeKey` and `openStore`
+ */
+export function changeStoreKey(options: StoreKeyOptions): Uint8Array {
+  const { dataDir, protector } = options;
+  const file = join(dataDir, 'store.key');
+  const key = storeKey(options);
+  makeKey(dataDir, `${file}.next`, protector);
+  const newKey = readKey(`${file}.next`, protector);
+  rekeyStore(join(dataDir, 'station.db'), key, newKey);
+  settleKeys(dataDir, file, protector);
+  return newKey;
+}
+
+/** Of two keys, the one that the store has. */
+function settleKeys(dataDir: string, file: string, protector: KeyProtector): void {
+  const next = `${file}.next`;
+  const store = join(dataDir, 'station.db');
+  if (!existsSync(next) || !existsSync(file) || !existsSync(store)) return;
+  // A staged store takes the place of the other before anything is read.
+  const comes = existsSync(nextName(store)) ? nextName(store) : store;
+  if (isMarkedWith(comes, readKey(next, protector))) renameSync(next, file);
+  else rmSync(next);
+  syncDir(file);
+}
+
 /** Whole and on the disk, or not at all: half a key, or a second one over the first, is a lost store. */
 function makeKey(dataDir: string, file: string, protector: KeyProtector): void {
   const blob = protector.protect(randomBytes(32));
+  guarded(() => writeKey(dataDir, file, blob));
+}
+
+function writeKey(dataDir: string, file: string, blob: Uint8Array): void {
   const unfinished = `${file}.new`;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   rmSync(unfinished, { force: true });
   writeFileSync(unfinished, blob, { mode: 0o600, flush: true, flag: 'wx' });
   linkSync(unfinished, file);
   rmSync(unfinished);
-  if (process.platform === 'win32') return;
-  const dir = openSync(dataDir, 'r');
-  fsyncSync(dir);
-  closeSync(dir);
+  syncDir(file);
 }
 
 function readKey(file: string, protector: KeyProtector): Uint8Array {

@@ -61,6 +61,22 @@ export interface AuditDetails {
     | { readonly answer: 'none'; readonly code: ErrorCode };
   /** Sealed packets left the station on a medium. */
   readonly export: { readonly packets: number; readonly sha256: string };
+  /** The retention period is over: the payload's key is destroyed, a stub stays. */
+  readonly 'payload-erased': { readonly captures: number };
+  /** An officer's account has a key to sign with; the one before counts no longer. */
+  readonly 'officer-key-made': { readonly kid: string; readonly replaces: string };
+  /** The centre has another key: the same content, wrapped for that one. */
+  readonly 'packet-rewrapped': { readonly packetSha256: string; readonly centreKeyId: string };
+  /** A copy took the store's place; receipt numbers go on after this one. */
+  readonly 'store-restored': {
+    readonly from: string;
+    readonly auditHead: string;
+    readonly receiptsAfter: number;
+  };
+  /** The store has another key. */
+  readonly 'store-rekeyed': Nothing;
+  /** Sealed packets of another station came on a medium. */
+  readonly import: { readonly packets: number; readonly alreadyHere: number; readonly exportId: string };
   /** Of the package's text: which one the cards of that time were judged by. */
   readonly 'trust-installed': {
     readonly serial: number;

@@ -16,6 +16,7 @@ import type { ErrorNotice } from '../contract/notice.ts';
 import type { Devices } from '../devices.ts';
 import type { Live } from '../live.ts';
 import type { StationSettings } from '../settings.ts';
+import type { OfficerKey } from './seal.ts';
 import { type FieldProblems, gapsOf, nextStepOf } from './snapshot.ts';
 import type { EnrollmentState } from './state.ts';
 import type { StationKeys } from './station-keys.ts';
@@ -27,6 +28,8 @@ export interface Desk {
   readonly biometrics: BiometricsPool;
   readonly settings: StationSettings;
   readonly keys: StationKeys;
+  /** @throws StationError `officer/not-signed-in` */
+  officerKey(): OfficerKey;
   /** The live picture of the scanner, while one captures. */
   readonly preview: Live<LiveFingers | null>;
   /** The same of the iris scanner. */

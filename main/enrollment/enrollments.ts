@@ -16,10 +16,12 @@ import { begin, type CentreReceipt, type EnrollmentState, resume } from './state
 export interface Enrollments {
   /** Begins an application and stores it at once. The reception time is now, and stays. */
   begin(type: ApplicationType, reason: ApplicationReason, officerId: OfficerId): ApplicationId;
-  /** @throws StationError `application/unknown` */
+  /** @throws StationError `application/unknown`, `application/erased` */
   session(applicationId: ApplicationId): Session;
   /** The store has news of a sealed application's delivery: whoever watches it is shown. */
   refresh(applicationId: string): void;
+  /** The payload of an application is erased: nothing of it stays in hand. */
+  forget(applicationId: string): void;
   close(): void;
 }
 
@@ -31,7 +33,7 @@ export function openEnrollments(desk: Desk): Enrollments {
     if (open) return open;
     const record = readApplication(desk.store, applicationId);
     if (!record) throw new StationError('application/unknown', 'no such application on this station');
-    const opened = openSession(desk, takeUp(record), record.savedAtMs);
+    const opened = openSession(desk, takeUp(record, requireDraft(record)), record.savedAtMs);
     sessions.set(applicationId, opened);
     return opened;
   }
@@ -47,6 +49,10 @@ export function openEnrollments(desk: Desk): Enrollments {
       const open = sessions.get(applicationId);
       const record = open && readApplication(desk.store, applicationId);
       if (record) open.delivered(deliveryOf(record));
+    },
+    forget: (applicationId) => {
+      sessions.get(applicationId)?.close();
+      sessions.delete(applicationId);
     },
     close: () => {
       for (const open of sessions.values()) open.close();
@@ -99,9 +105,14 @@ function newState(
   });
 }
 
+function requireDraft({ draft }: ApplicationRecord): string {
+  if (draft === null) throw new StationError('application/erased', 'only the stub of it is kept');
+  return draft;
+}
+
 /** The row's own state outweighs the one in the draft: delivery moves only the row. */
-function takeUp(record: ApplicationRecord): EnrollmentState {
-  const draft = JSON.parse(record.draft) as EnrollmentState;
+function takeUp(record: ApplicationRecord, text: string): EnrollmentState {
+  const draft = JSON.parse(text) as EnrollmentState;
   const { centreReceipt } = deliveryOf(record);
   return resume({ ...draft, state: record.state, ...(centreReceipt ? { centreReceipt } : {}) });
 }

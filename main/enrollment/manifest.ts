@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { ApplicationReason, ApplicationType } from '../contract/enrollment.ts';
 import { ApplicationId, OfficerId } from '../contract/ids.ts';
+import { PublicKey } from './public-key.ts';
 
 /** Version of packet and manifest. A reader refuses every other. */
-export const packetSchema = 1;
+export const packetSchema = 2;
 
 /** The part that holds the application's fields; every packet has it. */
 export const applicationPart = 'application.json';
 
-export const maxParts = 64;
+const maxParts = 64;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const time = z.iso.datetime({ precision: 3 });
@@ -20,8 +21,17 @@ const ManifestPart = z.strictObject({
   sha256,
 });
 
+/** Who signs with a key of his own, and since when that key is his. `replaces` is the key before, which counts no longer. */
+const ManifestSigner = z.strictObject({
+  officerId: OfficerId,
+  key: PublicKey.strict(),
+  keyMadeAt: time,
+  replaces: z.string().min(1).max(100).nullable(),
+});
+export type ManifestSigner = z.infer<typeof ManifestSigner>;
+
 /**
- * What the station signs: which application this is, who took it where and when, and the hash of every part. Times are UTC,
+ * What station, officer and approver sign: which application this is, who took it where and when, and the hash of every part. Times are UTC,
  * ISO 8601 with milliseconds; hashes are SHA-256 in lower-case hex.
  */
 export const Manifest = z.strictObject({
@@ -33,7 +43,12 @@ export const Manifest = z.strictObject({
   reason: ApplicationReason,
   stationNo: z.string().regex(/^\d{2}$/),
   officeCode: z.string().regex(/^[A-Z]\d{2}$/),
+  /** Who received the application. */
   officerId: OfficerId,
+  /** Who sealed it, and signs below. */
+  sealedBy: ManifestSigner,
+  /** The supervisor who signs too; null where none does. */
+  approvedBy: ManifestSigner.nullable(),
   receivedAt: time,
   sealedAt: time,
   /** E.g. `CC01/2024`. */
@@ -41,8 +56,8 @@ export const Manifest = z.strictObject({
   configurationVersion: z.string().min(1).max(64),
   /** Head of the station's audit chain when it sealed. */
   auditHead: sha256,
-  /** The centre's key it was sealed for, so that nobody can pass it on under another. */
-  centreKeyId: z.string().min(1).max(100),
+  /** Key id of the centre's signing key: whom it was sealed for, so that nobody can pass it on to another. */
+  centreId: z.string().min(1).max(100),
   parts: z
     .array(ManifestPart)
     .min(1)

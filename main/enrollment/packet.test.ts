@@ -1,12 +1,18 @@
-import { createDecipheriv, createHmac, createPrivateKey, createPublicKey, diffieHellman } from 'node:crypto';
-import { decode, encode } from '@msgpack/msgpack';
+import { createCipheriv } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sampleContent, sampleParts, sampleStationKeys } from '../../fixtures/central/samples.ts';
+import {
+  sampleContent,
+  sampleOfficer,
+  sampleOfficerKey,
+  sampleParts,
+  sampleStationKeys,
+} from '../../fixtures/central/samples.ts';
 import { canonicalText, Manifest } from './manifest.ts';
 import {
   type CentreDecryptionKey,
-  framePacket,
+  contentInfo,
+  framePacketStart,
   openPacket,
   type PacketHeader,
   PacketRefusal,
@@ -16,32 +22,36 @@ import {
   sha256Hex,
 } from './packet.ts';
 import { PublicKey } from './public-key.ts';
-import { sealApplication } from './seal.ts';
-import { readStatement, signStatement } from './statement.ts';
+import { rewrapPacket, sealApplication } from './seal.ts';
+import { readStatement, signDetached, signStatement } from './statement.ts';
 import type { StationKeys } from './station-keys.ts';
+import { openByTheBook, type PrivateJwk } from './test-packet-reader.ts';
 
 interface CentreKey extends CentreDecryptionKey {
   readonly encryptionKey: PublicKey;
-  readonly privateJwk: JsonWebKey;
+  readonly signingKey: { readonly kid: string };
+  readonly privateJwk: PrivateJwk;
 }
 
 const content = sampleContent();
 let station: StationKeys;
 let centre: CentreKey;
 let packet: Uint8Array;
+let contentKey: Uint8Array;
 
 beforeAll(async () => {
   station = await sampleStationKeys();
   centre = await makeCentreKey();
-  ({ packet } = await sealApplication(content, sampleParts, station, centre));
+  ({ packet, contentKey } = await sealApplication(content, sampleParts, station, centre));
 });
 
 async function makeCentreKey(): Promise<CentreKey> {
   const pair = await generateKeyPair('ECDH-ES', { crv: 'P-256', extractable: true });
   const jwk = await exportJWK(pair.publicKey);
   const kid = await calculateJwkThumbprint(jwk);
-  const privateJwk = (await exportJWK(pair.privateKey)) as JsonWebKey;
-  return { ...pair, kid, encryptionKey: PublicKey.parse({ ...jwk, kid }), privateJwk };
+  const privateJwk = (await exportJWK(pair.privateKey)) as unknown as PrivateJwk;
+  const encryptionKey = PublicKey.parse({ ...jwk, kid });
+  return { ...pair, kid, encryptionKey, signingKey: { kid: 'the centre' }, privateJwk };
 }
 
 /** The refusal as `place: reason`, or `taken`. */
@@ -61,7 +71,7 @@ describe('a sealed application', () => {
     const fields = new TextEncoder().encode(JSON.stringify(content.application));
     expect(opened).toEqual({
       manifest: {
-        schema: 1,
+        schema: 2,
         applicationId: content.applicationId,
         revision: 1,
         type: 'exchange',
@@ -69,12 +79,19 @@ describe('a sealed application', () => {
         stationNo: '03',
         officeCode: 'H99',
         officerId: 'le-thi-vi-du',
+        sealedBy: {
+          officerId: 'le-thi-vi-du',
+          key: sampleOfficer.publicKey,
+          keyMadeAt: '2026-11-01T00:00:00.000Z',
+          replaces: null,
+        },
+        approvedBy: null,
         receivedAt: '2026-11-24T02:30:00.000Z',
         sealedAt: '2026-11-24T02:41:00.000Z',
         formVersion: 'CC01/2024-07-01',
         configurationVersion: '2026-01-01',
         auditHead: 'a5'.repeat(32),
-        centreKeyId: centre.kid,
+        centreId: 'the centre',
         parts: [
           {
             name: 'application.json',
@@ -102,7 +119,7 @@ describe('a sealed application', () => {
 
   it('shows nobody else more than where it goes', () => {
     expect(readPacketHeader(packet)).toEqual({
-      schema: 1,
+      schema: 2,
       applicationId: content.applicationId,
       stationNo: '03',
       centreKeyId: centre.kid,
@@ -119,10 +136,30 @@ describe('a sealed application', () => {
     expect(again.sha256).toBe(sha256Hex(again.packet));
   });
 
-  it('can be opened from the description alone, with nothing but a block cipher, HMAC and Diffie-Hellman', () => {
-    const container = openByTheBook(packet, centre.privateJwk, centre.encryptionKey);
-    expect(container.parts.slice(1)).toEqual(sampleParts.map(({ bytes }) => bytes));
-    expect(container.manifest.split('.')).toHaveLength(3);
+  it('can be opened from the description alone, with nothing but a block cipher, HMAC, Diffie-Hellman and ECDSA', () => {
+    const { manifest, parts } = openByTheBook(packet, centre.privateJwk, station.publicKey);
+    expect(parts.slice(1)).toEqual(sampleParts.map(({ bytes }) => bytes));
+    expect(manifest.applicationId).toBe(content.applicationId);
+  });
+
+  it('is signed by a supervisor too where one approved', async () => {
+    const approvedBy = await sampleOfficerKey('chi-huy');
+    const approved = await sealApplication({ ...content, approvedBy }, sampleParts, station, centre);
+    const { manifest } = await openPacket(approved.packet, centre, [station.publicKey]);
+    expect(manifest.approvedBy?.officerId).toBe('chi-huy');
+    expect(openByTheBook(approved.packet, centre.privateJwk, station.publicKey).manifest).toEqual(manifest);
+  });
+
+  it('is wrapped again for another key of the centre, with the same content', async () => {
+    const next = await makeCentreKey();
+    const { packet: again, sha256 } = await rewrapPacket(packet, contentKey, next.encryptionKey);
+    expect(sha256).toBe(sha256Hex(again));
+    expect(await verdictOn(again)).toBe('header: other-centre-key');
+    const [was, is] = [
+      await openPacket(packet, centre, [station.publicKey]),
+      await openPacket(again, next, [station.publicKey]),
+    ];
+    expect(is).toEqual(was);
   });
 
   it('must fit the manifest and the largest packet', async () => {
@@ -183,74 +220,88 @@ describe('a packet is refused', () => {
     const { manifest, parts } = await openPacket(packet, centre, [station.publicKey]);
     const bytes = parts.map((part) => part.bytes);
     const text = canonicalText(Manifest, manifest);
-    const signed = (claim: string) => signStatement('enrollment-manifest', claim, station);
     const header = readPacketHeader(packet);
-    const other = sampleContent().applicationId;
+    const good = await headOf(text);
+    const { signatures } = good;
+    const verdict = (head: unknown, pieces: readonly Uint8Array[] = bytes, of = header) =>
+      reseal(head, pieces, of);
+    const stranger = await sampleOfficerKey('khac');
 
     const verdicts = {
-      'a part changed': await reseal(
-        { manifest: await signed(text), parts: bytes.with(2, Buffer.from('Đã khác!')) },
-        header,
-      ),
-      'a part cut': await reseal(
-        { manifest: await signed(text), parts: bytes.with(1, Buffer.from('cut')) },
-        header,
-      ),
-      'a part missing': await reseal({ manifest: await signed(text), parts: bytes.slice(0, 2) }, header),
-      'parts exchanged': await reseal({ manifest: await signed(text), parts: bytes.toReversed() }, header),
-      'a header of another application': await reseal(
-        { manifest: await signed(text), parts: bytes },
-        { ...header, applicationId: other },
-      ),
-      'a header of another station': await reseal(
-        { manifest: await signed(text), parts: bytes },
-        { ...header, stationNo: '04' },
-      ),
-      'a manifest with white space': await reseal(
-        { manifest: await signed(`${text} `), parts: bytes },
-        header,
-      ),
-      'a manifest with a wrong time': await reseal(
-        { manifest: await signed(text.replace('T02:41:00.000Z', ' 9:41')), parts: bytes },
-        header,
-      ),
-      'a receipt as manifest': await reseal(
-        { manifest: await signStatement('enrollment-receipt', text, station), parts: bytes },
-        header,
-      ),
-      'something more': await reseal({ manifest: await signed(text), parts: bytes, more: 1 }, header),
-      'no container': await reseal('nothing', header),
+      'a part changed': await verdict(good, bytes.with(2, Buffer.from('12345678'))),
+      'a part cut': await verdict(good, bytes.with(2, Buffer.from('cut'))),
+      'a part missing': await verdict(good, bytes.slice(0, 2)),
+      'a part more': await verdict(good, [...bytes, Buffer.from('x')]),
+      'parts exchanged': await verdict(good, bytes.toReversed()),
+      'a header of another application': await verdict(good, bytes, {
+        ...header,
+        applicationId: sampleContent().applicationId,
+      }),
+      'a header of another station': await verdict(good, bytes, { ...header, stationNo: '04' }),
+      'a manifest with white space': await verdict(await headOf(`${text} `)),
+      'a manifest with a wrong time': await verdict(await headOf(text.replace('T02:41:00.000Z', ' 9:41'))),
+      'a manifest nobody signed': await verdict({
+        ...good,
+        manifest: text.replace('"revision":1', '"revision":2'),
+      }),
+      'a receipt as manifest': await verdict({
+        ...good,
+        signatures: { ...signatures, station: await signDetached('enrollment-receipt', text, station) },
+      }),
+      'the station as officer': await verdict({
+        ...good,
+        signatures: { ...signatures, officer: await signDetached('enrollment-sealed', text, station) },
+      }),
+      'another officer': await verdict({
+        ...good,
+        signatures: {
+          ...signatures,
+          officer: await signDetached('enrollment-sealed', text, { ...stranger, kid: sampleOfficer.kid }),
+        },
+      }),
+      'an approver nobody named': await verdict({
+        ...good,
+        signatures: { ...signatures, approver: signatures.officer },
+      }),
+      'something more': await verdict({ ...good, more: 1 }),
+      'no head': await verdict('nothing'),
     };
     expect(verdicts).toEqual({
-      'a part changed': 'part portrait.jpg: wrong-length',
-      'a part cut': 'part finger-13.png: wrong-length',
-      'a part missing': 'parts: wrong-count',
-      'parts exchanged': 'part application.json: wrong-length',
+      'a part changed': 'part portrait.jpg: wrong-hash',
+      'a part cut': 'part portrait.jpg: wrong-length',
+      'a part missing': 'part portrait.jpg: wrong-length',
+      'a part more': 'parts: wrong-length',
+      'parts exchanged': 'part application.json: wrong-hash',
       'a header of another application': 'manifest.applicationId: differs-from-header',
       'a header of another station': 'manifest.stationNo: differs-from-header',
       'a manifest with white space': 'manifest: not-canonical',
       'a manifest with a wrong time': 'manifest.sealedAt: malformed',
+      'a manifest nobody signed': 'manifest: bad-signature',
       'a receipt as manifest': 'manifest: malformed',
-      'something more': 'container: malformed',
-      'no container': 'container: malformed',
+      'the station as officer': 'officer: unknown-key',
+      'another officer': 'officer: bad-signature',
+      'an approver nobody named': 'approver: malformed',
+      'something more': 'head: malformed',
+      'no head': 'head: malformed',
     });
-    const sameLength = bytes.with(2, Buffer.from('12345678'));
-    expect(await reseal({ manifest: await signed(text), parts: sameLength }, header)).toBe(
-      'part portrait.jpg: wrong-hash',
-    );
   });
 
   it('when its header is not written the one way', async () => {
     const header = JSON.stringify(readPacketHeader(packet));
     const variants = [
       `${header} `,
-      header.replace('"schema":1,', '"schema":1,"schema":1,'),
+      header.replace('"schema":2,', '"schema":2,"schema":2,'),
       header.replace('"03"', '3'),
       '{}',
       '',
     ];
     const verdicts = variants.map((text) =>
-      verdictOn(framePacket(new TextEncoder().encode(text), new ArrayBuffer(65), new ArrayBuffer(16))),
+      verdictOn(
+        Buffer.concat([
+          framePacketStart(new TextEncoder().encode(text), new ArrayBuffer(65), new ArrayBuffer(48)),
+          Buffer.alloc(28),
+        ]),
+      ),
     );
     expect(await Promise.all(verdicts)).toEqual([
       'header: not-canonical',
@@ -282,72 +333,29 @@ describe('a signed statement', () => {
   });
 });
 
+/** A head as a station that signs anything would make it. */
+async function headOf(manifest: string) {
+  return {
+    manifest,
+    signatures: {
+      station: await signDetached('enrollment-manifest', manifest, station),
+      officer: await signDetached('enrollment-sealed', manifest, sampleOfficer),
+      approver: null as string | null,
+    },
+  };
+}
+
 /** Encrypts anything as a packet would be, the way a hostile or broken station could. */
-async function reseal(container: unknown, header: PacketHeader): Promise<string> {
+async function reseal(head: unknown, parts: readonly Uint8Array[], header: PacketHeader): Promise<string> {
   const aad = new TextEncoder().encode(JSON.stringify(header));
   const sender = { recipientPublicKey: centre.publicKey, info: packetInfo };
-  const { enc, ct } = await packetSuite.seal(sender, encode(container), aad);
-  return verdictOn(framePacket(aad, enc, ct));
-}
-
-/**
- * A second reader, written from PACKET.md and RFC 9180 (4 DHKEM, 5.1 key schedule, 7.1 identifiers) on Node's own primitives.
- */
-function openByTheBook(bytes: Uint8Array, privateJwk: JsonWebKey, publicKey: PublicKey) {
-  const all = Buffer.from(bytes);
-  expect(all.toString('latin1', 0, 4)).toBe('ESP1');
-  const header = all.subarray(6, 6 + all.readUInt16BE(4));
-  const enc = all.subarray(6 + header.length, 6 + header.length + 65);
-  const ciphertext = all.subarray(6 + header.length + 65, -16);
-  const tag = all.subarray(-16);
-
-  const dh = diffieHellman({
-    privateKey: createPrivateKey({ key: { ...privateJwk }, format: 'jwk' }),
-    publicKey: pointKey(enc),
-  });
-  const recipient = Buffer.concat([
-    Buffer.of(4),
-    Buffer.from(publicKey.x, 'base64url'),
-    Buffer.from(publicKey.y, 'base64url'),
-  ]);
-  const kem = labeled(Buffer.from('KEM\x00\x10', 'latin1'));
-  const shared = kem.expand(
-    kem.extract('', 'eae_prk', dh),
-    'shared_secret',
-    Buffer.concat([enc, recipient]),
-    32,
-  );
-
-  const hpke = labeled(Buffer.from('HPKE\x00\x10\x00\x01\x00\x02', 'latin1'));
-  const context = Buffer.concat([
-    Buffer.of(0),
-    hpke.extract('', 'psk_id_hash', Buffer.of()),
-    hpke.extract('', 'info_hash', Buffer.from('enrollment-station packet 1')),
-  ]);
-  const secret = hpke.extract(shared, 'secret', Buffer.of());
-  const decipher = createDecipheriv(
-    'aes-256-gcm',
-    hpke.expand(secret, 'key', context, 32),
-    hpke.expand(secret, 'base_nonce', context, 12),
-  );
-  decipher.setAAD(header).setAuthTag(tag);
-  const plain = new Uint8Array(Buffer.concat([decipher.update(ciphertext), decipher.final()]));
-  return decode(plain) as { manifest: string; parts: Uint8Array[] };
-}
-
-function pointKey(point: Buffer) {
-  const x = point.subarray(1, 33).toString('base64url');
-  const y = point.subarray(33).toString('base64url');
-  return createPublicKey({ key: { kty: 'EC', crv: 'P-256', x, y }, format: 'jwk' });
-}
-
-function labeled(suite: Buffer) {
-  const hmac = (key: string | Buffer, ...data: Buffer[]) =>
-    createHmac('sha256', key).update(Buffer.concat(data)).digest();
-  const name = (label: string) => Buffer.concat([Buffer.from('HPKE-v1'), suite, Buffer.from(label)]);
-  return {
-    extract: (salt: string | Buffer, label: string, ikm: Buffer) => hmac(salt, name(label), ikm),
-    expand: (prk: Buffer, label: string, info: Buffer, length: number) =>
-      hmac(prk, Buffer.of(0, length), name(label), info, Buffer.of(1)).subarray(0, length),
-  };
+  const key = new Uint8Array(32).fill(3);
+  const nonce = new Uint8Array(12);
+  const { enc, ct } = await packetSuite.seal(sender, key, aad);
+  const text = Buffer.from(JSON.stringify(head));
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(text.length);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(contentInfo(header));
+  const content = Buffer.concat([cipher.update(Buffer.concat([length, text, ...parts])), cipher.final()]);
+  return verdictOn(Buffer.concat([framePacketStart(aad, enc, ct), nonce, content, cipher.getAuthTag()]));
 }

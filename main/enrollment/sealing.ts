@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { readAuditHead } from '../../db/audit.ts';
 import { readCurrentCaptures, type StoredCapture } from '../../db/captures.ts';
+import { keepContentKey } from '../../db/content-keys.ts';
 import { enqueue } from '../../db/outbox.ts';
 import { receptionDay } from '../applications/reception-day.ts';
 import { rulesOn } from '../applications/rules.ts';
@@ -37,7 +38,7 @@ const fileEndings: Readonly<Record<string, string>> = {
 export async function sealEnrollment(work: Work): Promise<void> {
   const { desk } = work;
   const { state, made } = await makeOfCurrent(work.state, (current) => packetOf(work, current));
-  const { packet, sha256, sealedAtMs } = made;
+  const { packet, sha256, contentKey, sealedAtMs, sealedBy } = made;
   const event = { kind: 'sealed', dueDate: dueDate(state.type, state.receivedAtMs) } as const;
   work.commit(event, () => {
     enqueue(desk.store, {
@@ -47,9 +48,10 @@ export async function sealEnrollment(work: Work): Promise<void> {
       packetSha256: sha256,
       nowMs: sealedAtMs,
     });
+    keepContentKey(desk.store, state.applicationId, contentKey);
     recordEvent(desk.store, {
       atMs: sealedAtMs,
-      actor: state.officerId,
+      actor: sealedBy,
       event: 'seal',
       subject: state.applicationId,
       details: { packetSha256: sha256, revision: state.review.revision },
@@ -80,8 +82,9 @@ async function packetOf(work: Work, state: EnrollmentState) {
   const sealedAtMs = desk.now();
   const captures = readCurrentCaptures(desk.store, state.applicationId);
   requireSignedSheet(state, captures);
+  const officerKey = desk.officerKey();
   const sealed = await sealApplication(
-    contentOf(work, state, sealedAtMs),
+    { ...contentOf(work, state, sealedAtMs), sealedBy: officerKey },
     [
       ...captures
         .filter((capture) => isSent(state, capture) && isPageSent(state.papers, capture))
@@ -94,10 +97,14 @@ async function packetOf(work: Work, state: EnrollmentState) {
     desk.keys,
     desk.settings.centre,
   );
-  return { ...sealed, sealedAtMs };
+  return { ...sealed, sealedAtMs, sealedBy: officerKey.officerId };
 }
 
-function contentOf({ desk }: Work, state: EnrollmentState, sealedAtMs: number): ApplicationContent {
+function contentOf(
+  { desk }: Work,
+  state: EnrollmentState,
+  sealedAtMs: number,
+): Omit<ApplicationContent, 'sealedBy'> {
   const rules = rulesOn(receptionDay(state.receivedAtMs));
   return {
     applicationId: state.applicationId,
@@ -128,6 +135,6 @@ function contentOf({ desk }: Work, state: EnrollmentState, sealedAtMs: number): 
 }
 
 /** One stored capture as a file of the packet: `finger-13.png`, `chip-file-dg1.bin`, `printed-form-cc01.pdf`. */
-function partOf({ kind, label, mime, bytes }: StoredCapture): PacketPart {
-  return { name: `${kind}-${label}.${fileEndings[mime] ?? 'bin'}`.toLowerCase(), mime, bytes };
+function partOf({ kind, label, mime, bytes, sha256 }: StoredCapture): PacketPart {
+  return { name: `${kind}-${label}.${fileEndings[mime] ?? 'bin'}`.toLowerCase(), mime, bytes, sha256 };
 }

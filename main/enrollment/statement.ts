@@ -4,6 +4,11 @@ import type { PublicKey } from './public-key.ts';
 /** What a signed statement is for; a signature made for one kind never passes for another. */
 export type StatementKind =
   | 'enrollment-manifest'
+  | 'enrollment-sealed'
+  | 'enrollment-approved'
+  | 'queue-export'
+  | 'station-permit'
+  | 'station-key'
   | 'enrollment-receipt'
   | 'enrollment-statuses'
   | 'trust-package';
@@ -32,6 +37,28 @@ export function signStatement(kind: StatementKind, text: string, key: SigningKey
   return new CompactSign(new TextEncoder().encode(text))
     .setProtectedHeader({ alg: 'ES256', kid: key.kid, typ: `${kind}+jws` })
     .sign(key.privateKey);
+}
+
+/** Signs a text that travels beside its signature: the same JWS with an empty payload (RFC 7515, appendix F). */
+export async function signDetached(kind: StatementKind, text: string, key: SigningKey): Promise<string> {
+  const [header, , signature] = (await signStatement(kind, text, key)).split('.');
+  return `${header}..${signature}`;
+}
+
+/**
+ * Checks a detached signature over `text` by one of `keys`.
+ *
+ * @throws StatementError
+ */
+export async function readDetached(
+  kind: StatementKind,
+  jws: string,
+  text: string,
+  keys: readonly PublicKey[],
+): Promise<void> {
+  const [header, payload, signature, ...more] = jws.split('.');
+  if (payload !== '' || more.length > 0) throw new StatementError('malformed', 'not a detached JWS');
+  await readStatement(kind, `${header}.${Buffer.from(text).toString('base64url')}.${signature}`, keys);
 }
 
 /**

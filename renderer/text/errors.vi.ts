@@ -185,6 +185,10 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     todo: 'Mời chỉ huy chọn đúng tên mình và nhập mật khẩu',
   },
   'application/unknown': { what: 'Không thấy hồ sơ này trên trạm', todo: 'Quay lại danh sách và tìm lại' },
+  'application/erased': {
+    what: 'Nội dung hồ sơ đã xóa khi hết thời hạn lưu',
+    todo: 'Tra cứu tại hệ thống trung tâm bằng số biên nhận',
+  },
   'application/not-draft': {
     what: 'Hồ sơ đã niêm phong, không sửa được',
     todo: 'Cần thay đổi thì lập bản bổ sung',
@@ -283,6 +287,18 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
   'centre/bad-receipt': {
     what: 'Biên nhận của trung tâm không hợp lệ',
     todo: 'Hồ sơ vẫn ở hàng đợi. Báo quản trị viên',
+  },
+  'transfer/not-approved': {
+    what: 'Trạm kia chưa được phép chuyển hoặc nhận hồ sơ',
+    todo: 'Xin giấy phép còn hiệu lực của cơ quan quản lý trạm',
+  },
+  'transfer/not-for-us': {
+    what: 'Tệp hồ sơ này dành cho trạm khác',
+    todo: 'Mang tệp đến đúng trạm nhận, hoặc xuất lại cho trạm này',
+  },
+  'transfer/unreadable': {
+    what: 'Tệp hồ sơ chuyển trạm bị hỏng hoặc không đúng nguồn',
+    todo: 'Chép lại tệp từ trạm gửi rồi nhập lại; hồ sơ ở trạm gửi còn nguyên',
   },
   'trust/unreadable': {
     what: 'Tệp này không phải gói chứng thư tin cậy',

@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { changeState, readApplication, saveDraft } from './applications.ts';
+import { listCaptures, readCurrentCaptures } from './captures.ts';
+import { erasePayload, findErased, forgetErased, listErasable, listIdleDrafts } from './erase.ts';
+import { keyMark } from './header.ts';
+import type { Store } from './open.ts';
+import { enqueue, markSending, settle } from './outbox.ts';
+import { readPayloadKey } from './payload.ts';
+import { addCapture, addDraft, openTestStore, type TestStore } from './test-store.ts';
+
+/** All pages of a store's file as they are under its encryption, free ones too. */
+function decryptedPages(file: string, key: Uint8Array): Buffer {
+  const opened = new Database(file, { readonly: true });
+  opened.pragma("cipher = 'aegis'");
+  opened.key(Buffer.from(`raw:${Buffer.from(key).toString('hex')}${keyMark(key).toString('hex')}`));
+  const pages = opened.serialize();
+  opened.close();
+  return pages;
+}
+
+interface Citizen {
+  readonly id: string;
+  readonly traces: readonly Buffer[];
+}
+
+/** An accepted application with captures and a packet, and every trace that must not be found after it is erased. */
+function addAccepted(store: Store, id: string, captureBytes: readonly number[]): Citizen {
+  const name = `NGUYỄN ${id.toUpperCase()} ${randomBytes(6).toString('hex')}`;
+  const personalId = `001201000000${randomBytes(4).toString('hex')}`;
+  addDraft(store, id, { fullName: name, personalId });
+  const pictures = captureBytes.map((length) => randomBytes(length + 16));
+  for (const [index, bytes] of pictures.entries()) addCapture(store, id, `${id}-c${index}`, bytes);
+  const draft = randomBytes(40).toString('hex');
+  const change = { savedAtMs: 3, revision: 3, fullName: name, personalId, birthDate: '2001-05-17', sex: 'M' };
+  saveDraft(store, id, { ...change, nextStep: null, draft });
+  const packet = randomBytes(9000);
+  store.transaction(() => {
+    changeState(store, id, 'sealed');
+    enqueue(store, { id: `o-${id}`, applicationId: id, packet, packetSha256: 'f', nowMs: 1 });
+    markSending(store, `o-${id}`);
+    settle(store, `o-${id}`, { state: 'accepted', receipt: 'signed', code: null });
+    changeState(store, id, 'accepted', { centreReceipt: '{"receiptNo":"TW-1","acceptedAtMs":5000}' });
+  });
+  const encrypted = store
+    .statement<{ bytes: Buffer }>('SELECT bytes FROM captures WHERE application_id = ?')
+    .all(id)
+    .map(({ bytes }) => bytes);
+  const key = readPayloadKey(store, id) ?? new Uint8Array();
+  const texts = [name, personalId, draft].map((text) => Buffer.from(text));
+  const traces = [...texts, Buffer.from(key), ...pictures, packet, ...encrypted];
+  return { id, traces: traces.map((trace) => trace.subarray(0, 32)) };
+}
+
+/** Name, number and key: the rest is encrypted. */
+const inClear = 3;
+
+function tracesIn({ traces }: Citizen, pages: Buffer): number {
+  return traces.filter((trace) => pages.includes(trace)).length;
+}
+
+function erase(test: TestStore, ids: readonly string[]): void {
+  for (const id of ids) test.store.transaction(() => erasePayload(test.store, id, 9000));
+  forgetErased(test.store);
+}
+
+it('leaves neither key nor anything of an erased application in the file, its log or a later copy, and all of the others', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.array(fc.integer({ min: 0, max: 20_000 }), { maxLength: 3 }), fc.boolean()), {
+        minLength: 1,
+        maxLength: 5,
+      }),
+      (people) => {
+        const test = openTestStore();
+        try {
+          const citizens = people.map(([sizes], index) => addAccepted(test.store, `p${index}`, sizes));
+          const erased = citizens.filter((_, index) => people[index]?.[1]);
+          erase(
+            test,
+            erased.map(({ id }) => id),
+          );
+          const copy = decryptedPages(test.store.backUp(join(test.dir, 'backups')), test.key);
+          const log = readFileSync(`${test.file}-wal`);
+          test.store.close();
+          const pages = decryptedPages(test.file, test.key);
+          for (const citizen of citizens) {
+            const isErased = erased.includes(citizen);
+            const found = [tracesIn(citizen, pages), tracesIn(citizen, copy)];
+            if (isErased) expect(found).toEqual([0, 0]);
+            else expect(Math.min(...found)).toBeGreaterThanOrEqual(inClear);
+          }
+          if (erased.length > 0) expect(log.length).toBe(0);
+        } finally {
+          test.remove();
+        }
+      },
+    ),
+    { numRuns: 12 },
+  );
+}, 60_000);
+
+it('finds the traces before it erases', () => {
+  const test = openTestStore();
+  const citizen = addAccepted(test.store, 'a', [3000]);
+  forgetErased(test.store);
+  const copy = test.store.backUp(join(test.dir, 'backups'));
+  expect(tracesIn(citizen, decryptedPages(copy, test.key))).toBeGreaterThanOrEqual(inClear);
+  expect(readdirSync(join(test.dir, 'backups'))).toHaveLength(1);
+  test.remove();
+});
+
+it('keeps a stub to hand the card over by', () => {
+  const test = openTestStore();
+  const { store } = test;
+  addAccepted(store, 'a', [10]);
+  const { personalId = '' } = readApplication(store, 'a') ?? {};
+  erase(test, ['a']);
+  const stub = { receiptNo: 'H99-a', centreReceipt: '{"receiptNo":"TW-1","acceptedAtMs":5000}' };
+  expect(readApplication(store, 'a')).toMatchObject({ ...stub, draft: null, fullName: '', personalId: '' });
+  expect(findErased(store, personalId)).toEqual([
+    { applicationId: 'a', ...stub, receivedAtMs: 1000, erasedAtMs: 9000 },
+  ]);
+  expect(findErased(store, '001201000000')).toEqual([]);
+  expect([listCaptures(store, 'a'), readCurrentCaptures(store, 'a')]).toEqual([[], []]);
+  expect(store.transaction(() => erasePayload(store, 'a', 9001))).toBeUndefined();
+  expect(() => addCapture(store, 'a', 'late', Uint8Array.of(1))).toThrow('erased');
+  test.remove();
+});
+
+it('says what is kept long enough, and which drafts nobody touches', () => {
+  const test = openTestStore();
+  const { store } = test;
+  addAccepted(store, 'taken', []);
+  addDraft(store, 'draft');
+  addDraft(store, 'given-up');
+  changeState(store, 'given-up', 'cancelled');
+  expect(listErasable(store, 5000, 9)).toEqual(['given-up']);
+  expect(listErasable(store, 5001, 9).sort()).toEqual(['given-up', 'taken']);
+  expect(listErasable(store, 5001, 1)).toHaveLength(1);
+  expect(listIdleDrafts(store, 2001).map(({ applicationId }) => applicationId)).toEqual(['draft']);
+  expect(listIdleDrafts(store, 2000)).toEqual([]);
+  erase(test, ['taken', 'given-up']);
+  expect(listErasable(store, 5001, 9)).toEqual([]);
+  test.remove();
+});
