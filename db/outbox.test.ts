@@ -3,7 +3,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import {
   countOutbox,
   enqueue,
-  listOutbox,
   makeDue,
   markSending,
   nextDue,
@@ -11,7 +10,7 @@ import {
   recoverSending,
   settle,
 } from './outbox.ts';
-import { addDraft, addSealed, openTestStore, type TestStore } from './test-store.ts';
+import { addDraft, addSealed, openTestStore, type TestStore, wholeQueue } from './test-store.ts';
 
 const accepted = { state: 'accepted', receipt: '{"signed":"receipt"}', code: null } as const;
 
@@ -72,35 +71,20 @@ describe('the outbox', () => {
     markSending(test.store, 'outbox-a');
     settle(test.store, 'outbox-a', accepted);
     const listing = {
-      fullName: 'NGUYỄN VĂN MẪU',
-      packetSha256: 'f'.repeat(64),
-      lastCode: null,
-      centreReceipt: null,
+      ...{ fullName: 'NGUYỄN VĂN MẪU', personalId: '001201000000', packetSha256: 'f'.repeat(64) },
+      ...{ lastCode: null, isUrgent: 0, needsPerson: 0 },
+      ...{ centreReceipt: null, centreStatus: null, centreReason: null },
     };
-    expect(listOutbox(test.store)).toEqual([
+    expect(wholeQueue(test.store)).toEqual([
       {
         ...listing,
-        ...{
-          id: 'outbox-b',
-          applicationId: 'b',
-          receiptNo: 'H99-b',
-          state: 'waiting',
-          attempts: 0,
-          notBeforeMs: 20,
-        },
-        ...{ packetBytes: 500, receipt: null },
+        ...{ id: 'outbox-b', applicationId: 'b', receiptNo: 'H99-b', state: 'waiting', attempts: 0 },
+        ...{ notBeforeMs: 20, sealedAtMs: 20, packetBytes: 500 },
       },
       {
         ...listing,
-        ...{
-          id: 'outbox-a',
-          applicationId: 'a',
-          receiptNo: 'H99-a',
-          state: 'accepted',
-          attempts: 1,
-          notBeforeMs: 10,
-        },
-        ...{ packetBytes: 3, receipt: accepted.receipt },
+        ...{ id: 'outbox-a', applicationId: 'a', receiptNo: 'H99-a', state: 'accepted', attempts: 1 },
+        ...{ notBeforeMs: 10, sealedAtMs: 10, packetBytes: 3 },
       },
     ]);
     expect(countOutbox(test.store)).toEqual({ waiting: 1, sending: 0, accepted: 1, refused: 0 });
@@ -188,13 +172,16 @@ describe('delivery', () => {
         const { receipts, sealed, take, drain } = delivery(test, prefix);
         for (const step of order) take(step);
         drain();
-        const entries = listOutbox(test.store).filter(({ applicationId }) =>
+        const entries = wholeQueue(test.store).filter(({ applicationId }) =>
           applicationId.startsWith(`${prefix}-`),
         );
         expect(entries.map(({ state }) => state)).toEqual(Array(sealed()).fill('accepted'));
-        expect(new Map(entries.map(({ applicationId, receipt }) => [applicationId, receipt]))).toEqual(
-          receipts,
-        );
+        const kept = test.store
+          .statement<{ applicationId: string; receipt: string }>(
+            'SELECT application_id AS applicationId, receipt FROM outbox WHERE application_id LIKE ?',
+          )
+          .all(`${prefix}-%`);
+        expect(new Map(kept.map(({ applicationId, receipt }) => [applicationId, receipt]))).toEqual(receipts);
       }),
       { numRuns: 60 },
     );

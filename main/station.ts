@@ -20,11 +20,13 @@ import { fingerPreviews } from './finger-previews.ts';
 import { live } from './live.ts';
 import { openLog } from './log.ts';
 import { signIn } from './officers/sign-in.ts';
-import { applicationRows, queueRows } from './rows.ts';
+import { queueEntry, queuePage } from './queue-rows.ts';
+import { applicationRows } from './rows.ts';
 import { readSettings } from './settings.ts';
 import { shownPicture } from './shown-picture.ts';
 import { stationStatus } from './status.ts';
 import { centreOfSettings } from './sync/centre-of-settings.ts';
+import { orderAll, orderEntry } from './sync/orders.ts';
 import { openSync } from './sync/sync.ts';
 import { installLaidPackage } from './trust/laid-package.ts';
 import { currentTrust, trustMaterialOf } from './trust/trust.ts';
@@ -168,9 +170,23 @@ export async function openStation(options: StationOptions): Promise<Station> {
       return shownPicture(biometrics, log.info, capture);
     },
     'forms.print': ({ applicationId, form }) => enrollments.session(applicationId).print(form),
-    'queue.watch': (_input, signal) => follow(signal, () => queueRows(store)),
+    'queue.watch': (window, signal) => follow(signal, () => queuePage(store, window)),
+    'queue.watch-entry': ({ applicationId }, signal) =>
+      follow(signal, () => queueEntry(store, applicationId)),
     'queue.send-now': () => {
       sync.sendNow();
+      return {};
+    },
+    'queue.order': ({ applicationId, order }) => {
+      orderEntry(store, { officerId: signedIn(), atMs: now() }, applicationId, order);
+      if (order === 'send-now' || order === 'resume') sync.sendNow(applicationId);
+      changed();
+      return {};
+    },
+    'queue.pause-all': ({ isPaused }) => {
+      orderAll(store, { officerId: signedIn(), atMs: now() }, isPaused);
+      sync.wake();
+      changed();
       return {};
     },
   };

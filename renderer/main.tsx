@@ -4,6 +4,7 @@ import '@mantine/core/styles.css';
 import './theme/tokens.css';
 import './theme/layout.css';
 import './theme/fingers.css';
+import './theme/queue.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -3,6 +3,7 @@ import type { CaptureKind } from '../../db/captures.ts';
 import type { Store } from '../../db/open.ts';
 import type { ApplicationReason, ApplicationType, FactSource } from '../contract/enrollment.ts';
 import type { ErrorCode } from '../contract/errors.ts';
+import type { QueueOrder } from '../contract/queue.ts';
 
 type Nothing = Readonly<Record<string, never>>;
 
@@ -36,6 +37,8 @@ export interface AuditDetails {
   readonly receive:
     | { readonly answer: 'accepted' | 'refused'; readonly receiptSha256: string }
     | { readonly answer: 'none'; readonly code: ErrorCode };
+  /** Somebody decided when, or whether by itself, a packet is sent; without a subject, all of them. */
+  readonly 'queue-order': { readonly order: QueueOrder | 'pause-all' | 'resume-all' };
   /** Sealed packets left the station on a medium. */
   readonly export: { readonly packets: number; readonly sha256: string };
   /** Of the package's text: which one the cards of that time were judged by. */

@@ -37,6 +37,7 @@ const stationErrorCodes = [
   'centre/unexpected-answer',
   'centre/rejected',
   'centre/bad-receipt',
+  'queue/not-possible',
   'trust/unreadable',
   'trust/not-signed',
   'trust/rolled-back',

@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { changeState, insertApplication, readApplication } from '../../db/applications.ts';
 import { openStore, type Store } from '../../db/open.ts';
-import { enqueue, listOutbox } from '../../db/outbox.ts';
+import { enqueue } from '../../db/outbox.ts';
+import { wholeQueue } from '../../db/test-store.ts';
 import type { Fault } from '../../fixtures/central/faults.ts';
 import { openTestCentre, type TestCentre } from '../../fixtures/central/test-centre.ts';
+import { orderAll, orderEntry } from './orders.ts';
 import { openSync, type Sync, type SyncOptions } from './sync.ts';
 
 let test: TestCentre;
@@ -64,7 +66,7 @@ function start(url = test.central().url, options: Partial<SyncOptions> = {}): Sy
 }
 
 const stateOf = (id: string): string | undefined => readApplication(store, id)?.state;
-const entryOf = (id: string) => listOutbox(store).find(({ applicationId }) => applicationId === id);
+const entryOf = (id: string) => wholeQueue(store).find(({ applicationId }) => applicationId === id);
 /** How often the centre holds an application. */
 const held = (id: string): number =>
   test
@@ -158,6 +160,45 @@ describe('delivery', () => {
       }, settle)
       .toBe('accepted');
     expect(waits.slice(1).map((ms) => ms <= 1_000)).toEqual([true, true, true]);
+  });
+
+  it('isolates a packet that fails while others get through, and sends it when somebody lets it go', async () => {
+    const bad = await seal();
+    const running = start();
+    const getThrough = async (): Promise<void> => {
+      setFaults([]);
+      const other = await seal();
+      running.wake();
+      await expect.poll(() => stateOf(other), settle).toBe('accepted');
+    };
+    for (let failures = 1; failures <= 5; failures += 1) {
+      setFaults([{ kind: 'wrong-signature' }]);
+      running.sendNow(bad);
+      await expect.poll(() => entryOf(bad)?.attempts, settle).toBe(failures);
+      expect(entryOf(bad)?.state).toBe(failures < 5 ? 'waiting' : 'isolated');
+      if (failures === 1) await getThrough();
+    }
+    running.sendNow();
+    await getThrough();
+    expect(entryOf(bad)).toMatchObject({ state: 'isolated', attempts: 5, lastCode: 'centre/bad-receipt' });
+
+    orderEntry(store, { officerId: 'demo', atMs: 0 }, bad, 'send-now');
+    running.sendNow(bad);
+    await expect.poll(() => stateOf(bad), settle).toBe('accepted');
+  });
+
+  it('sends nothing while delivery is paused, and everything afterwards', async () => {
+    const id = await seal();
+    const by = { officerId: 'demo', atMs: 0 };
+    orderAll(store, by, true);
+    const running = start();
+    // The news are asked for all the same: when they have come, the turn of the packet was over.
+    await expect.poll(() => running.clock(), settle).toBeDefined();
+    running.sendNow();
+    expect(entryOf(id)).toMatchObject({ state: 'waiting', attempts: 0 });
+    orderAll(store, by, false);
+    running.wake();
+    await expect.poll(() => stateOf(id), settle).toBe('accepted');
   });
 
   type Trouble = Fault | 'station crashes' | 'centre restarts' | 'line is away';

@@ -188,6 +188,10 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     what: 'Biên nhận của trung tâm không hợp lệ',
     todo: 'Hồ sơ vẫn ở hàng đợi. Báo quản trị viên',
   },
+  'queue/not-possible': {
+    what: 'Trạng thái hồ sơ vừa thay đổi, việc này không còn làm được',
+    todo: 'Xem lại trạng thái mới của hồ sơ rồi chọn việc khác',
+  },
   'trust/unreadable': {
     what: 'Tệp này không phải gói chứng thư tin cậy',
     todo: 'Gói đang dùng vẫn còn. Lấy lại tệp từ nơi phát hành',
