@@ -125,7 +125,7 @@ function StatusLine({ status, onHelp }: { readonly status: StationStatus; readon
 
 /** What waits, whether it may go, and whether anybody has to do anything. */
 function QueueState({ queue }: Pick<StationStatus, 'queue'>) {
-  const waiting = fill(queueText.waiting, { n: queue.waiting + queue.sending });
+  const waiting = fill(queueText.waiting, { n: (queue.waiting + queue.sending).toLocaleString('vi-VN') });
   return (
     <>
       <span className={`with-icon ${queue.isPaused ? 'warn' : ''}`}>

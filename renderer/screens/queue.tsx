@@ -54,7 +54,7 @@ export function Queue({ onBack }: { readonly onBack: () => void }) {
             leftSection={<IconSearch aria-hidden="true" size={20} />}
             rightSection={<KeyCap name="search" />}
             onChange={({ currentTarget }) => show({ search: currentTarget.value })}
-            onKeyDown={({ key }) => key === 'ArrowDown' && list.current?.focus()}
+            onKeyDown={({ key }) => key === 'ArrowDown' && list.current?.focus({ preventScroll: true })}
           />
         </div>
         {page?.isPaused ? (
@@ -107,12 +107,14 @@ function Everything({ isPaused, onBack }: { readonly isPaused: boolean; readonly
   return (
     <div className="actions">
       <Notice notice={notice} />
-      <Button variant="default" className="secondary" onClick={onBack}>
-        {text.back}
-      </Button>
-      <Button variant="default" className="secondary" onClick={pauseAll}>
-        {isPaused ? queueText.resumeAll : queueText.pauseAll}
-      </Button>
+      <div className="pair">
+        <Button variant="default" className="secondary" onClick={onBack}>
+          {text.back}
+        </Button>
+        <Button variant="default" className="secondary" onClick={pauseAll}>
+          {isPaused ? queueText.resumeAll : queueText.pauseAll}
+        </Button>
+      </div>
       <PrimaryAction
         label={queueText.sendAll}
         isDisabled={isPaused}

@@ -1,5 +1,5 @@
 import type { CentreStatusName, QueueEvent, QueueOrder, QueueRow } from '../../main/contract/queue.ts';
-import { shortTimeOf, timeOf } from '../format.ts';
+import { dayTimeOf, shortTimeOf } from '../format.ts';
 import { errorTexts } from '../text/errors.vi.ts';
 import { centreStatusNames, queueEvents, queueStates, queueText } from '../text/queue.vi.ts';
 import { fill } from '../text/screens.vi.ts';
@@ -71,6 +71,6 @@ export function eventWords({ kind, cause, status, detail, officer }: QueueEvent)
 
 /** When it happened; how often, when more than once. */
 export function eventTime({ times, firstAtMs, lastAtMs }: QueueEvent): string {
-  if (times === 1) return timeOf(lastAtMs);
-  return fill(queueText.times, { n: times, first: shortTimeOf(firstAtMs), last: shortTimeOf(lastAtMs) });
+  if (times === 1) return dayTimeOf(lastAtMs);
+  return fill(queueText.times, { n: times, first: dayTimeOf(firstAtMs), last: dayTimeOf(lastAtMs) });
 }

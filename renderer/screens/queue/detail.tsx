@@ -3,7 +3,7 @@ import type { ApplicationId } from '../../../main/contract/ids.ts';
 import type { QueueEvent, QueueOrder, QueueRow } from '../../../main/contract/queue.ts';
 import { Notice } from '../../components/notice.tsx';
 import { StateCell } from '../../components/state-cell.tsx';
-import { masked, shortTimeOf } from '../../format.ts';
+import { dayTimeOf, masked, sizeOf } from '../../format.ts';
 import { useAction, useClient, useWatch } from '../../state/client.tsx';
 import {
   causeOf,
@@ -57,8 +57,8 @@ export function QueueDetail({ applicationId }: { readonly applicationId: Applica
 function Facts({ row }: { readonly row: QueueRow }) {
   const facts = [
     [queueText.receiptNo, row.receiptNo],
-    [queueText.sealedAt, shortTimeOf(row.sealedAtMs)],
-    [queueText.size, megabytes(row.packetBytes)],
+    [queueText.sealedAt, dayTimeOf(row.sealedAtMs)],
+    [queueText.size, sizeOf(row.packetBytes)],
     [queueText.attempts, String(row.attempts)],
     [row.centreReceiptNo ? queueText.centreReceipt : queueText.next, nextTryOf(row, Date.now())],
   ] as const;
@@ -84,8 +84,10 @@ function Todo({ row }: { readonly row: QueueRow }) {
   if (!asked && !cause && !row.centreReason) return null;
   return (
     <div className={`verdict ${asked ? 'warn' : ''}`}>
-      <p className="name">{causeOf(row)}</p>
-      <p className="small">{asked ?? cause?.todo}</p>
+      <div>
+        <p className="name">{causeOf(row)}</p>
+        <p className="small">{asked ?? cause?.todo}</p>
+      </div>
     </div>
   );
 }
@@ -105,8 +107,4 @@ function History({ events }: { readonly events: readonly QueueEvent[] }) {
       </ol>
     </section>
   );
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toLocaleString('vi-VN', { maximumFractionDigits: 1, minimumFractionDigits: 1 })} MB`;
 }

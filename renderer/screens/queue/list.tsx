@@ -7,6 +7,7 @@ import { causeOf, nextTryOf, queueStateOf } from '../../state/queue-words.ts';
 import { queueActors, queueText } from '../../text/queue.vi.ts';
 
 const rowHeight = 56;
+const titleHeight = 36;
 const titles = [queueText.citizen, queueText.state, queueText.cause, queueText.next, queueText.actor];
 
 interface QueueListProps {
@@ -31,6 +32,8 @@ export function QueueList({ ref, page, nothing, chosen, onChoose, onFirstShown }
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
     overscan: 8,
+    scrollMargin: titleHeight,
+    scrollPaddingStart: titleHeight,
   });
   const shown = rows.getVirtualItems();
   const first = shown[0]?.index ?? 0;
@@ -74,7 +77,7 @@ export function QueueList({ ref, page, nothing, chosen, onChoose, onFirstShown }
             <Row
               key={index}
               index={index}
-              top={start}
+              top={start - titleHeight}
               row={rowAt(page, index)}
               isChosen={index === current && chosen !== null}
               onPress={() => setCurrent(index)}
@@ -174,7 +177,7 @@ function Cells({ row }: { readonly row: QueueRow }) {
       <td>
         <StateCell state={state} label={label} />
         {row.isUrgent && row.state === 'waiting' ? (
-          <span className="small warn"> {queueText.urgent}</span>
+          <span className="small warn line">{queueText.urgent}</span>
         ) : null}
       </td>
       <td className="small">
