@@ -6,13 +6,16 @@ import { isErrorCode } from './contract/errors.ts';
 import { ApplicationId } from './contract/ids.ts';
 import {
   CentreStatusName,
+  ConflictChoice,
   type QueueEntry,
   type QueueEvent,
   type QueuePage,
   type QueueRow,
   type QueueWindow,
 } from './contract/queue.ts';
+import type { PublicKey } from './enrollment/public-key.ts';
 import type { CentreReceipt } from './enrollment/state.ts';
+import { shownConflict } from './sync/decide.ts';
 import { isDeliveryPaused } from './sync/delivery-pause.ts';
 
 /** More lines of one entry's history than anybody reads. */
@@ -32,12 +35,21 @@ export function queuePage(store: Store, window: QueueWindow): QueuePage {
 }
 
 /** One entry with its history; null when the application has none. */
-export function queueEntry(store: Store, applicationId: string): QueueEntry | null {
+export async function queueEntry(
+  store: Store,
+  applicationId: string,
+  centreSigningKey: PublicKey,
+): Promise<QueueEntry | null> {
   const listing = readQueueEntry(store, applicationId);
   if (!listing) return null;
   const names = new Map(listOfficers(store).map(({ id, name }) => [id, name]));
   const events = readDeliveryEvents(store, applicationId, mostEvents);
-  return { row: queueRow(listing), events: events.map((event) => queueEvent(event, names)) };
+  const conflict = await shownConflict(store, applicationId, centreSigningKey);
+  return {
+    row: queueRow(listing),
+    events: events.map((event) => queueEvent(event, names)),
+    ...(conflict ? { conflict } : {}),
+  };
 }
 
 export function queueRow(listing: QueueListing): QueueRow {
@@ -70,11 +82,13 @@ export function queueRow(listing: QueueListing): QueueRow {
 function queueEvent(event: DeliveryEvent, names: ReadonlyMap<string, string>): QueueEvent {
   const { kind, code, detail, actor, times, firstAtMs, lastAtMs } = event;
   const status = CentreStatusName.safeParse(code);
+  const choice = ConflictChoice.safeParse(code);
   const officer = names.get(actor);
   return {
     ...{ kind, times, firstAtMs, lastAtMs },
     ...(isErrorCode(code) ? { cause: code } : {}),
     ...(status.success ? { status: status.data } : {}),
+    ...(choice.success ? { choice: choice.data } : {}),
     ...(detail === null ? {} : { detail }),
     ...(officer === undefined ? {} : { officer }),
   };

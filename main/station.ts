@@ -26,6 +26,7 @@ import { readSettings } from './settings.ts';
 import { shownPicture } from './shown-picture.ts';
 import { stationStatus } from './status.ts';
 import { centreOfSettings } from './sync/centre-of-settings.ts';
+import { decideConflict } from './sync/decide.ts';
 import { orderAll, orderEntry } from './sync/orders.ts';
 import { openSync } from './sync/sync.ts';
 import { installLaidPackage } from './trust/laid-package.ts';
@@ -130,8 +131,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
       notice,
     });
 
-  async function* follow<T>(signal: AbortSignal, read: () => T): AsyncIterable<T> {
-    for await (const _ of changes.watch(signal)) yield read();
+  async function* follow<T>(signal: AbortSignal, read: () => T | Promise<T>): AsyncIterable<T> {
+    for await (const _ of changes.watch(signal)) yield await read();
   }
 
   const handlers: Handlers = {
@@ -172,7 +173,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     'forms.print': ({ applicationId, form }) => enrollments.session(applicationId).print(form),
     'queue.watch': (window, signal) => follow(signal, () => queuePage(store, window)),
     'queue.watch-entry': ({ applicationId }, signal) =>
-      follow(signal, () => queueEntry(store, applicationId)),
+      follow(signal, () => queueEntry(store, applicationId, settings.centre.signingKey)),
     'queue.send-now': () => {
       sync.sendNow();
       return {};
@@ -180,6 +181,13 @@ export async function openStation(options: StationOptions): Promise<Station> {
     'queue.order': ({ applicationId, order }) => {
       orderEntry(store, { officerId: signedIn(), atMs: now() }, applicationId, order);
       if (order === 'send-now' || order === 'resume') sync.sendNow(applicationId);
+      changed();
+      return {};
+    },
+    'queue.decide': async ({ applicationId, ...decision }) => {
+      const decider = { store, stationKey: keys, centreSigningKey: settings.centre.signingKey };
+      await decideConflict(decider, { officerId: signedIn(), atMs: now() }, applicationId, decision);
+      sync.sendNow(applicationId);
       changed();
       return {};
     },

@@ -36,6 +36,7 @@ export const delivery: Migration = {
       application_id TEXT PRIMARY KEY REFERENCES applications (id),
       statement TEXT NOT NULL,
       received_at_ms INTEGER NOT NULL,
+      choice TEXT CHECK (choice IN ('keep-ours', 'supplement-theirs', 'withdraw')),
       decision TEXT
     ) STRICT;
 

@@ -3,7 +3,7 @@ import type { CaptureKind } from '../../db/captures.ts';
 import type { Store } from '../../db/open.ts';
 import type { ApplicationReason, ApplicationType, FactSource } from '../contract/enrollment.ts';
 import type { ErrorCode } from '../contract/errors.ts';
-import type { QueueOrder } from '../contract/queue.ts';
+import type { ConflictChoice, QueueOrder } from '../contract/queue.ts';
 
 type Nothing = Readonly<Record<string, never>>;
 
@@ -39,6 +39,8 @@ export interface AuditDetails {
     | { readonly answer: 'none'; readonly code: ErrorCode };
   /** Somebody decided when, or whether by itself, a packet is sent; without a subject, all of them. */
   readonly 'queue-order': { readonly order: QueueOrder | 'pause-all' | 'resume-all' };
+  /** Somebody compared both sides; which fields differ, and why he decided so, is not written down. */
+  readonly 'conflict-decided': { readonly choice: ConflictChoice; readonly conflictSha256: string };
   /** Sealed packets left the station on a medium. */
   readonly export: { readonly packets: number; readonly sha256: string };
   /** Of the package's text: which one the cards of that time were judged by. */

@@ -11,7 +11,15 @@ import { errorCodes } from './errors.ts';
 import { FormSection } from './form.ts';
 import { ApplicationId, Bytes, CaptureId, OfficerId } from './ids.ts';
 import { ErrorNotice } from './notice.ts';
-import { CentreStatusName, QueueEntry, QueueHold, QueueOrder, QueuePage, QueueWindow } from './queue.ts';
+import {
+  CentreStatusName,
+  ConflictChoice,
+  QueueEntry,
+  QueueHold,
+  QueueOrder,
+  QueuePage,
+  QueueWindow,
+} from './queue.ts';
 import { VerdictReason } from './verdict.ts';
 
 /** Who may make a call: `anyone` at the sign-in screen, or a signed-in `officer`. */
@@ -173,6 +181,15 @@ export const calls = {
   'queue.order': call(
     'officer',
     z.strictObject({ applicationId: ApplicationId, order: QueueOrder }),
+    nothing,
+  ),
+  'queue.decide': call(
+    'officer',
+    z.strictObject({
+      applicationId: ApplicationId,
+      choice: ConflictChoice,
+      reason: z.string().trim().min(1).max(500),
+    }),
     nothing,
   ),
   /** Stops or resumes the delivery of everything. */

@@ -36,6 +36,7 @@ const stationErrorCodes = [
   'centre/unavailable',
   'centre/unexpected-answer',
   'centre/rejected',
+  'centre/conflict',
   'centre/bad-receipt',
   'queue/not-possible',
   'trust/unreadable',

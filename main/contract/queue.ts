@@ -62,6 +62,14 @@ export const QueuePage = z.strictObject({
 });
 export type QueuePage = z.infer<typeof QueuePage>;
 
+/** What the centre holds against an application: its data were corrected there, or the citizen was enrolled at another office. */
+export const ConflictKind = z.enum(['corrected-centrally', 'enrolled-elsewhere']);
+export type ConflictKind = z.infer<typeof ConflictKind>;
+
+/** What a person decides: ours stand; theirs stand and ours are added to them; ours are taken back. */
+export const ConflictChoice = z.enum(['keep-ours', 'supplement-theirs', 'withdraw']);
+export type ConflictChoice = z.infer<typeof ConflictChoice>;
+
 const QueueEvent = z.strictObject({
   kind: z.enum([
     'failed',
@@ -80,6 +88,7 @@ const QueueEvent = z.strictObject({
   ]),
   cause: z.enum(errorCodes).optional(),
   status: CentreStatusName.optional(),
+  choice: ConflictChoice.optional(),
   detail: z.string().optional(),
   /** An officer's name; undefined for the station and the centre. */
   officer: z.string().optional(),
@@ -89,8 +98,23 @@ const QueueEvent = z.strictObject({
 });
 export type QueueEvent = z.infer<typeof QueueEvent>;
 
+/** Both sides of a conflict. */
+export const QueueConflict = z.strictObject({
+  kind: ConflictKind,
+  atMs: z.number(),
+  office: z.string().optional(),
+  /** `field` is a field's name where the form has such a field. Values as they are stored. */
+  fields: z.array(z.strictObject({ field: z.string(), ours: z.string(), theirs: z.string() })),
+  isDecided: z.boolean(),
+});
+export type QueueConflict = z.infer<typeof QueueConflict>;
+
 /** One entry with its history, the newest first. */
-export const QueueEntry = z.strictObject({ row: QueueRow, events: z.array(QueueEvent) });
+export const QueueEntry = z.strictObject({
+  row: QueueRow,
+  events: z.array(QueueEvent),
+  conflict: QueueConflict.optional(),
+});
 export type QueueEntry = z.infer<typeof QueueEntry>;
 
 /** What an officer may want of one entry. `handled`: he has seen to what the centre said. */

@@ -1,6 +1,7 @@
 import { changeState } from '../../db/applications.ts';
+import { keepConflict, readConflictRecord } from '../../db/conflicts.ts';
 import { addDeliveryEvent } from '../../db/delivery-events.ts';
-import { setHold } from '../../db/handling.ts';
+import { setHandled, setHold } from '../../db/handling.ts';
 import type { Store } from '../../db/open.ts';
 import {
   makeDue,
@@ -138,15 +139,20 @@ export function openSync(options: SyncOptions): Sync {
       changeState(store, entry.applicationId, 'sending');
     });
     onChange(entry.applicationId);
-    const delivery = await deliver(attempt, entry, closing.signal);
-    store.transaction(() => record(entry, delivery));
+    const decided = readConflictRecord(store, entry.applicationId);
+    const delivery = await deliver(
+      attempt,
+      { ...entry, decision: decided?.decision ?? undefined },
+      closing.signal,
+    );
+    store.transaction(() => record(entry, delivery, decided?.choice === 'withdraw'));
     if (delivery.kind !== 'later') noteClock(delivery.clock);
     log(`delivery of ${entry.applicationId}: ${delivery.kind === 'later' ? delivery.code : delivery.kind}`);
     return delivery;
   }
 
   /** Runs in one transaction: outbox and application always tell the same. */
-  function record(entry: OutboxEntry, delivery: Delivery): void {
+  function record(entry: OutboxEntry, delivery: Delivery, isWithdrawn: boolean): void {
     const { id, applicationId } = entry;
     const event = { applicationId, atMs: now() };
     switch (delivery.kind) {
@@ -159,10 +165,22 @@ export function openSync(options: SyncOptions): Sync {
         addDeliveryEvent(store, { ...event, kind: 'accepted', actor: 'centre', detail: receiptNo });
         return;
       }
+      case 'conflict': {
+        const code = 'centre/conflict';
+        const { statement } = delivery;
+        postpone(store, id, { code, notBeforeMs: now() });
+        changeState(store, applicationId, 'sealed');
+        keepConflict(store, applicationId, { statement, receivedAtMs: now() });
+        setHold(store, applicationId, 'conflict');
+        addDeliveryEvent(store, { ...event, kind: 'conflict', actor: 'centre', code });
+        return;
+      }
       case 'refused':
         settle(store, id, { state: 'refused', receipt: delivery.receipt, code: 'centre/rejected' });
-        changeState(store, applicationId, 'rejected');
         addDeliveryEvent(store, { ...event, kind: 'refused', actor: 'centre', detail: delivery.reason });
+        // What was taken back by a person here asks for nobody.
+        if (isWithdrawn) setHandled(store, applicationId, now());
+        changeState(store, applicationId, isWithdrawn ? 'cancelled' : 'rejected');
         return;
       case 'later': {
         const { code } = delivery;

@@ -184,6 +184,10 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     todo: 'Hồ sơ vẫn ở hàng đợi và tự gửi lại',
   },
   'centre/rejected': { what: 'Trung tâm trả lại hồ sơ', todo: 'Mở hồ sơ, bổ sung và niêm phong bản mới' },
+  'centre/conflict': {
+    what: 'Dữ liệu ở trung tâm khác hồ sơ này',
+    todo: 'Mở hàng đợi, đối chiếu hai bên rồi quyết định',
+  },
   'centre/bad-receipt': {
     what: 'Biên nhận của trung tâm không hợp lệ',
     todo: 'Hồ sơ vẫn ở hàng đợi. Báo quản trị viên',
