@@ -1,7 +1,7 @@
 import type { CentreStatusName, QueueEvent, QueueOrder, QueueRow } from '../../main/contract/queue.ts';
 import { dayTimeOf, shortTimeOf } from '../format.ts';
 import { errorTexts } from '../text/errors.vi.ts';
-import { centreStatusNames, queueEvents, queueStates, queueText } from '../text/queue.vi.ts';
+import { centreStatusNames, choiceNames, queueEvents, queueStates, queueText } from '../text/queue.vi.ts';
 import { fill } from '../text/screens.vi.ts';
 
 /** Where an entry is: in the outbox, or at the centre as it last said. */
@@ -59,11 +59,12 @@ export function ordersOf({ state, isUrgent, actor }: QueueRow): readonly QueueOr
 }
 
 /** One line of the history: what happened, by whom, why. */
-export function eventWords({ kind, cause, status, detail, officer }: QueueEvent): string {
+export function eventWords({ kind, cause, status, choice, detail, officer }: QueueEvent): string {
   const what = officer ? fill(queueText.by, { what: queueEvents[kind], officer }) : queueEvents[kind];
   const why = [
     cause ? errorTexts[cause].what : undefined,
     status ? centreStatusNames[status] : undefined,
+    choice ? choiceNames[choice] : undefined,
     detail,
   ].filter((part) => part !== undefined);
   return [what, ...why].join(': ');

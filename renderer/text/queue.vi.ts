@@ -2,6 +2,8 @@ import type { ApplicationRow } from '../../main/contract/calls.ts';
 import type { ApplicationState } from '../../main/contract/enrollment.ts';
 import type {
   CentreStatusName,
+  ConflictChoice,
+  ConflictKind,
   QueueEvent,
   QueueFilter,
   QueueHold,
@@ -51,7 +53,25 @@ export const queueText = {
   needsPerson: '{n} cần người xử lý',
   nobodyNeeded: 'Không cần ai xử lý',
   paused: 'Đang dừng gửi',
+  otherOffice: 'nơi khác',
+  field: 'Mục',
+  ours: 'Hồ sơ này',
+  theirs: 'Trung tâm',
+  reason: 'Lý do quyết định (bắt buộc)',
+  reasonMissing: 'Ghi lý do trước khi quyết định',
 } as const;
+
+/** What the centre holds, in a sentence. */
+export const conflictKinds: Readonly<Record<ConflictKind, string>> = {
+  'corrected-centrally': 'Dữ liệu của công dân đã được sửa ở trung tâm lúc {time}.',
+  'enrolled-elsewhere': 'Công dân đã được thu nhận ở {office} lúc {time}.',
+};
+
+export const choiceNames: Readonly<Record<ConflictChoice, string>> = {
+  'keep-ours': 'Giữ dữ liệu hồ sơ này',
+  'supplement-theirs': 'Theo trung tâm, gửi hồ sơ này để bổ sung',
+  withdraw: 'Rút hồ sơ này',
+};
 
 export const filterNames: Readonly<Record<QueueFilter, string>> = {
   all: 'Tất cả',

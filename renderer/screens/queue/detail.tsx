@@ -15,6 +15,7 @@ import {
 } from '../../state/queue-words.ts';
 import { errorTexts } from '../../text/errors.vi.ts';
 import { orderNames, queueText, stateTodos } from '../../text/queue.vi.ts';
+import { Conflict } from './conflict.tsx';
 
 /** One entry: what it is, what is to be done, and all that happened to it. */
 export function QueueDetail({ applicationId }: { readonly applicationId: ApplicationId }) {
@@ -23,7 +24,7 @@ export function QueueDetail({ applicationId }: { readonly applicationId: Applica
   const { notice, isRunning, run } = useAction();
   if (entry === undefined) return null;
   if (entry === null) return <p className="quiet">{queueText.gone}</p>;
-  const { row, events } = entry;
+  const { row, events, conflict } = entry;
   const order = (wanted: QueueOrder): void =>
     void run(() => client.call('queue.order', { applicationId, order: wanted }));
   const shown = queueStateOf(row);
@@ -49,6 +50,9 @@ export function QueueDetail({ applicationId }: { readonly applicationId: Applica
           ))}
         </div>
       </section>
+      {conflict && row.state === 'conflict' ? (
+        <Conflict applicationId={applicationId} conflict={conflict} />
+      ) : null}
       <History events={events} />
     </>
   );
