@@ -32,9 +32,9 @@ export function nextTryOf(
     case 'paused':
     case 'isolated':
     case 'conflict':
+    case 'refused':
       return queueText.notByItself;
     case 'accepted':
-    case 'refused':
       return centreReceiptNo ?? queueText.over;
   }
 }

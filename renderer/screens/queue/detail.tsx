@@ -33,8 +33,14 @@ export function QueueDetail({ applicationId }: { readonly applicationId: Applica
       <section className="stack queue-detail">
         <h2 className="name">{row.fullName}</h2>
         <StateCell state={shown.state} label={shown.label} />
-        <Facts row={row} />
-        <Todo row={row} />
+        {row.state === 'conflict' && conflict ? (
+          <Conflict applicationId={applicationId} conflict={conflict} />
+        ) : (
+          <>
+            <Facts row={row} />
+            <Todo row={row} />
+          </>
+        )}
         <Notice notice={notice} />
         <div className="queue-orders">
           {ordersOf(row).map((wanted) => (
@@ -50,9 +56,6 @@ export function QueueDetail({ applicationId }: { readonly applicationId: Applica
           ))}
         </div>
       </section>
-      {conflict && row.state === 'conflict' ? (
-        <Conflict applicationId={applicationId} conflict={conflict} />
-      ) : null}
       <History events={events} />
     </>
   );
