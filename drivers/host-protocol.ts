@@ -2,7 +2,9 @@ import type { ChipPassword, ChipProgress, ChipReading } from './card/emrtd/chip-
 import type { TrustMaterial } from './card/emrtd/passive/trust.ts';
 import type { TrustEntry, TrustFile } from './card/emrtd/passive/trust-files.ts';
 import type { DriverErrorCode, DriverErrorDetails } from './errors.ts';
+import type { FaceCapture, FacePreview } from './face/scanner.ts';
 import type { FingerImage, FingerPosition, FingerPreview, PackedFinger } from './fingerprint/scanner.ts';
+import type { Eye, IrisPreview, PackedEye } from './iris/scanner.ts';
 
 /** What the main process may ask of the device process. Messages cross by structured clone, so bytes stay bytes. */
 export interface HostCalls {
@@ -43,6 +45,22 @@ export interface HostCalls {
     output: CapturedFingers | CapturedPackedFingers;
     progress: FingerPreview;
   };
+  'capture-iris': {
+    input: {
+      readonly scanner?: string;
+      readonly eyes: readonly Eye[];
+      readonly timeoutMs: number;
+      /** Eyes that the citizen does not have. */
+      readonly missing?: readonly Eye[];
+    };
+    output: CapturedEyes;
+    progress: IrisPreview;
+  };
+  'capture-face': {
+    input: { readonly scanner?: string; readonly timeoutMs: number };
+    output: CapturedFace;
+    progress: FacePreview;
+  };
 }
 
 export type HostCallName = keyof HostCalls;
@@ -59,6 +77,17 @@ export interface CapturedPackedFingers {
   readonly scanner: CapturingScanner;
 }
 
+/** Each eye that was asked for, the right one first, and the scanner they came from. */
+export interface CapturedEyes {
+  readonly eyes: readonly PackedEye[];
+  readonly scanner: CapturingScanner;
+}
+
+export interface CapturedFace {
+  readonly face: FaceCapture;
+  readonly scanner: CapturingScanner;
+}
+
 export interface CapturingScanner {
   readonly model: string;
   readonly serial: string;
@@ -68,7 +97,16 @@ export interface CapturingScanner {
 export interface DeviceList {
   readonly readerServiceIsUp: boolean;
   readonly readers: readonly { readonly name: string; readonly hasCard: boolean }[];
-  readonly scanners: readonly { readonly id: string; readonly model: string; readonly serial: string }[];
+  /** Of fingers. */
+  readonly scanners: readonly ListedScanner[];
+  readonly irisScanners: readonly ListedScanner[];
+  readonly faceScanners: readonly ListedScanner[];
+}
+
+export interface ListedScanner {
+  readonly id: string;
+  readonly model: string;
+  readonly serial: string;
 }
 
 /** Main to device process. */
@@ -91,5 +129,5 @@ export type HostMessage =
       readonly message: string;
       readonly details?: DriverErrorDetails;
     }
-  | { readonly kind: 'progress'; readonly id: number; readonly progress: ChipProgress | FingerPreview }
+  | { readonly kind: 'progress'; readonly id: number; readonly progress: HostCalls[HostCallName]['progress'] }
   | { readonly kind: 'devices'; readonly devices: DeviceList };

@@ -3,9 +3,18 @@
 import { openChipReader } from './card/emrtd/chip-reader.ts';
 import { openPcsc } from './card/pcsc.ts';
 import { DriverError } from './errors.ts';
-import type { FingerprintScanner, ScannerInfo } from './fingerprint/scanner.ts';
-import type { DeviceList, HostCallName, HostCalls, HostMessage, HostRequest } from './host-protocol.ts';
-import { scannerDrivers } from './index.ts';
+import type {
+  CapturingScanner,
+  DeviceList,
+  HostCallName,
+  HostCalls,
+  HostMessage,
+  HostRequest,
+  ListedScanner,
+} from './host-protocol.ts';
+import { faceDrivers, irisDrivers, scannerDrivers } from './index.ts';
+import { openPluggedScanners } from './plugged-scanners.ts';
+import type { ScannerInfo } from './scanner.ts';
 
 /** Scanners tell nothing when they are plugged in, so the host looks this often. */
 const scanIntervalMs = 1000;
@@ -41,16 +50,27 @@ function openHostPort(): HostPort {
 const port = openHostPort();
 const readers = openPcsc();
 const chips = openChipReader();
-const openScanners = new Map<string, FingerprintScanner>();
-let foundScanners: readonly ScannerInfo[] = [];
+const fingerScanners = openPluggedScanners(scannerDrivers, 'finger/no-scanner', () => void findScanners());
+const irisScanners = openPluggedScanners(irisDrivers, 'iris/no-scanner', () => void findScanners());
+const faceScanners = openPluggedScanners(faceDrivers, 'face/no-scanner', () => void findScanners());
 const running = new Map<number, AbortController>();
 
 function deviceList(): DeviceList {
   return {
     readerServiceIsUp: readers.isUp(),
     readers: readers.readers().map(({ name, hasCard }) => ({ name, hasCard })),
-    scanners: foundScanners.map(({ id, model, serial }) => ({ id, model, serial })),
+    scanners: fingerScanners.found().map(listed),
+    irisScanners: irisScanners.found().map(listed),
+    faceScanners: faceScanners.found().map(listed),
   };
+}
+
+function listed({ id, model, serial }: ScannerInfo): ListedScanner {
+  return { id, model, serial };
+}
+
+function capturing({ model, serial, firmware }: ScannerInfo): CapturingScanner {
+  return { model, serial, ...(firmware === undefined ? {} : { firmware }) };
 }
 
 let lastTold = '';
@@ -63,26 +83,8 @@ function tellDevices(): void {
 }
 
 async function findScanners(): Promise<void> {
-  const found = await Promise.allSettled(scannerDrivers.map((driver) => driver.find()));
-  foundScanners = found.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+  await Promise.all([fingerScanners.look(), irisScanners.look(), faceScanners.look()]);
   tellDevices();
-}
-
-async function openScanner(id: string | undefined): Promise<FingerprintScanner> {
-  await findScanners();
-  const info = foundScanners.find((scanner) => id === undefined || scanner.id === id);
-  if (!info) throw new DriverError('finger/no-scanner', 'no fingerprint scanner is plugged in');
-  const open = openScanners.get(info.id);
-  if (open) return open;
-  const driver = scannerDrivers.find((candidate) => candidate.id === info.driver);
-  if (!driver) throw new DriverError('finger/no-scanner', `no driver named ${info.driver}`);
-  const scanner = await driver.open(info);
-  scanner.onGone(() => {
-    openScanners.delete(info.id);
-    void findScanners();
-  });
-  openScanners.set(info.id, scanner);
-  return scanner;
 }
 
 /**
@@ -130,9 +132,8 @@ const answers: { readonly [K in HostCallName]: Answer<K> } = {
   'read-trust-files': async ({ files }) => chips.readTrust(files),
 
   'capture-fingers': async (input, onProgress, signal) => {
-    const opened = await openScanner(input.scanner);
-    const { model, serial, firmware } = opened.info;
-    const scanner = { model, serial, ...(firmware === undefined ? {} : { firmware }) };
+    const opened = await fingerScanners.open(input.scanner);
+    const scanner = capturing(opened.info);
     const captured = await opened.capture({
       position: input.position,
       timeoutMs: input.timeoutMs,
@@ -141,6 +142,18 @@ const answers: { readonly [K in HostCallName]: Answer<K> } = {
       signal,
     });
     return 'packed' in captured ? { packed: captured.packed, scanner } : { image: captured, scanner };
+  },
+
+  'capture-iris': async ({ scanner: id, ...wanted }, onProgress, signal) => {
+    const opened = await irisScanners.open(id);
+    const { eyes } = await opened.capture({ ...wanted, onPreview: onProgress, signal });
+    return { eyes, scanner: capturing(opened.info) };
+  },
+
+  'capture-face': async ({ scanner: id, timeoutMs }, onProgress, signal) => {
+    const opened = await faceScanners.open(id);
+    const face = await opened.capture({ timeoutMs, onPreview: onProgress, signal });
+    return { face, scanner: capturing(opened.info) };
   },
 };
 
@@ -169,7 +182,7 @@ async function answer(request: Extract<HostRequest, { kind: 'request' }>): Promi
 async function closeAll(): Promise<void> {
   clearInterval(scanTimer);
   for (const abort of running.values()) abort.abort();
-  await Promise.allSettled([...openScanners.values()].map((scanner) => scanner.close()));
+  await Promise.all([fingerScanners, irisScanners, faceScanners].map((scanners) => scanners.closeAll()));
   await chips.close();
   await readers.close();
 }

@@ -7,8 +7,16 @@ const plugged: DeviceList = {
   readerServiceIsUp: true,
   readers: [{ name: 'reader', hasCard: true }],
   scanners: [],
+  irisScanners: [],
+  faceScanners: [],
 };
-const nothing: DeviceList = { readerServiceIsUp: false, readers: [], scanners: [] };
+const nothing: DeviceList = {
+  readerServiceIsUp: false,
+  readers: [],
+  scanners: [],
+  irisScanners: [],
+  faceScanners: [],
+};
 
 /** A device process that a test speaks for. */
 interface Host extends HostProcess {

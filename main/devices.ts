@@ -53,7 +53,13 @@ interface PendingCall {
   readonly onProgress: ((progress: never) => void) | undefined;
 }
 
-const nothingPluggedIn: DeviceList = { readerServiceIsUp: false, readers: [], scanners: [] };
+const nothingPluggedIn: DeviceList = {
+  readerServiceIsUp: false,
+  readers: [],
+  scanners: [],
+  irisScanners: [],
+  faceScanners: [],
+};
 
 /** A process that dies at once must not be started in a busy loop. */
 const restartPauseMs = { first: 50, most: 5000 };

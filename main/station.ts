@@ -4,9 +4,11 @@ import { readCapture } from '../db/captures.ts';
 import { listOfficers, type OfficerRow } from '../db/officers.ts';
 import { openStore } from '../db/open.ts';
 import { DriverError } from '../drivers/errors.ts';
+import type { IrisPreview } from '../drivers/iris/scanner.ts';
 import { startOfReceptionDayMs } from './applications/reception-day.ts';
 import { recordEvent } from './audit/events.ts';
 import { openBiometricsPool } from './biometrics/pool.ts';
+import { readCameraChoice, writeCameraChoice } from './camera-choice.ts';
 import type { Access, CallOutput, StationStatus } from './contract/calls.ts';
 import { StationError } from './contract/errors.ts';
 import { OfficerId } from './contract/ids.ts';
@@ -17,6 +19,7 @@ import type { Desk, LiveFingers } from './enrollment/desk.ts';
 import { openEnrollments } from './enrollment/enrollments.ts';
 import { openStationKeys } from './enrollment/station-keys.ts';
 import { fingerPreviews } from './finger-previews.ts';
+import { irisPreviews } from './iris-previews.ts';
 import { live } from './live.ts';
 import { openLog } from './log.ts';
 import { signIn } from './officers/sign-in.ts';
@@ -71,6 +74,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   // Certificates of the authorities that vouch for scanners offered over HTTP.
   const devices = openDevices(startHost, log.info, { STATION_SBI_ROOTS: join(dataDir, 'scanner-roots') });
   const preview = live<LiveFingers | null>(null);
+  const eyePreview = live<IrisPreview | null>(null);
 
   /** Grows with whatever the desk shows: a draft saved, a device plugged, a packet delivered. */
   const changes = live(0);
@@ -86,6 +90,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     settings,
     keys,
     preview,
+    eyePreview,
     trust: () => trustMaterialOf(currentTrust(store)),
     now,
     report: log.report,
@@ -165,6 +170,14 @@ export async function openStation(options: StationOptions): Promise<Station> {
       return {};
     },
     'fingers.preview': (_input, signal) => fingerPreviews(biometrics, preview, signal),
+    'camera.chosen': () => ({ choice: readCameraChoice(store) }),
+    'camera.choose': ({ choice }) => {
+      writeCameraChoice(store, choice);
+      return {};
+    },
+    'portrait.preview': ({ applicationId, image }, signal) =>
+      enrollments.session(applicationId).previewPortrait(image, signal),
+    'iris.preview': (_input, signal) => irisPreviews(biometrics, eyePreview, signal),
     'captures.read': ({ captureId }) => {
       const capture = readCapture(store, captureId);
       if (!capture) throw new StationError('application/unknown', 'no such capture on this station');

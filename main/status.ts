@@ -32,7 +32,12 @@ export function stationStatus(parts: StatusParts): StationStatus {
     stationNo: settings.stationNo,
     version,
     officer,
-    devices: [cardReaderStatus(devices), scannerStatus(devices), diskStatus(freeBytes)],
+    devices: [
+      cardReaderStatus(devices),
+      scannerStatus(devices),
+      ...otherScanners(devices),
+      diskStatus(freeBytes),
+    ],
     line,
     queue: {
       waiting: counts.waiting + counts.paused,
@@ -58,6 +63,16 @@ function scannerStatus({ scanners }: DeviceList): DeviceStatus {
   const [first] = scanners;
   if (!first) return { kind: 'fingerprint', name: '', state: 'missing', code: 'finger/no-scanner' };
   return { kind: 'fingerprint', name: first.model, state: 'ready', detail: first.serial };
+}
+
+/** The camera takes portraits; a face scanner is told only where there is one. */
+function otherScanners({ irisScanners: [iris], faceScanners: [face] }: DeviceList): DeviceStatus[] {
+  return [
+    iris
+      ? { kind: 'iris', name: iris.model, state: 'ready', detail: iris.serial }
+      : { kind: 'iris', name: '', state: 'missing', code: 'iris/no-scanner' },
+    ...(face ? [{ kind: 'face', name: face.model, state: 'ready', detail: face.serial } as const] : []),
+  ];
 }
 
 /** Low space is told while there is enough for days: nothing is refused for it. */

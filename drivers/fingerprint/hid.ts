@@ -1,5 +1,6 @@
 import { type Device, devicesAsync, HIDAsync } from 'node-hid';
 import { DriverError, type DriverErrorCode } from '../errors.ts';
+import type { ScannerInfo } from '../scanner.ts';
 import { type Outcome, openAssembler, type Picture } from './hid-capture.ts';
 import { decodeReport, encodeReport, type Report, type ScannerState } from './hid-reports.ts';
 import type {
@@ -8,7 +9,6 @@ import type {
   FingerPosition,
   FingerprintScanner,
   ScannerDriver,
-  ScannerInfo,
 } from './scanner.ts';
 
 const driverId = 'hid';

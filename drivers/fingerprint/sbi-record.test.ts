@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { writeSbiRecord } from '../../fixtures/fingerprint/sbi-record.ts';
 import { writeFingerRecord } from '../../main/biometrics/records/finger-record-2011.ts';
-import { DriverError } from '../errors.ts';
+import { SbiError } from '../sbi/errors.ts';
 import { readFingerRecord } from './sbi-record.ts';
 
 const finger = { position: 7, width: 10, height: 12, resolutionPpi: 500 } as const;
@@ -60,17 +60,17 @@ describe('a finger record of a device', () => {
       device,
     } as const;
     expect(() => readFingerRecord(writeFingerRecord([capture, { ...capture, position: 8 }]))).toThrow(
-      DriverError,
+      SbiError,
     );
   });
 
-  it('is refused with finger/fault, and nothing else, wherever it is cut or changed', () => {
+  it('is refused with fault, and nothing else, wherever it is cut or changed', () => {
     const record = writeSbiRecord({ ...finger, quality: 80, compression: 0, bytes: pixels });
     fc.assert(
       fc.property(fc.nat(record.length - 1), fc.nat(255), fc.boolean(), (at, value, isCut) => {
         const spoiled = isCut ? record.slice(0, at) : Uint8Array.from(record).fill(value, at, at + 1);
         const outcome = tried(spoiled);
-        if (outcome instanceof DriverError) expect(outcome.code).toBe('finger/fault');
+        if (outcome instanceof SbiError) expect(outcome.trouble).toBe('fault');
         else expect(isCut).toBe(false);
       }),
       { numRuns: 1000 },
@@ -83,7 +83,7 @@ describe('a finger record of a device', () => {
         const record = writeSbiRecord({ ...finger, quality: 80, compression: 0, bytes: pixels });
         record.set(noise.subarray(0, record.length - 40), 40);
         const outcome = tried(record);
-        if (outcome instanceof DriverError || outcome.encoding !== 'raw') return;
+        if (outcome instanceof SbiError || outcome.encoding !== 'raw') return;
         expect(outcome.bytes).toHaveLength(outcome.width * outcome.height);
       }),
       { numRuns: 1000 },
@@ -91,11 +91,11 @@ describe('a finger record of a device', () => {
   });
 });
 
-function tried(record: Uint8Array): ReturnType<typeof readFingerRecord> | DriverError {
+function tried(record: Uint8Array): ReturnType<typeof readFingerRecord> | SbiError {
   try {
     return readFingerRecord(record);
   } catch (error) {
-    if (error instanceof DriverError) return error;
+    if (error instanceof SbiError) return error;
     throw error;
   }
 }

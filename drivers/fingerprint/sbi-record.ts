@@ -1,4 +1,4 @@
-import { DriverError } from '../errors.ts';
+import { SbiError } from '../sbi/errors.ts';
 import type { PackedFinger } from './scanner.ts';
 
 /** A picture as its record holds it; the record's position may be 0, unknown. */
@@ -29,13 +29,13 @@ const mostPpi = 1200;
  * Reads a finger image record of one representation (ISO/IEC 19794-4:2011 tables 2 to 4), which is what SBI devices give.
  *
  * @returns the picture as it is packed: `raw` is 8-bit gray, row by row from the top left
- * @throws DriverError `finger/fault` with what is wrong
+ * @throws SbiError `fault` with what is wrong
  */
 export function readFingerRecord(record: Uint8Array): RecordedFinger {
   try {
     return readRecord(new DataView(record.buffer, record.byteOffset, record.length), record);
   } catch (cause) {
-    if (cause instanceof DriverError) throw cause;
+    if (cause instanceof SbiError) throw cause;
     throw fault('shorter than it says', cause);
   }
 }
@@ -85,6 +85,6 @@ function encodingOf(depth: number, compression: number): PackedFinger['encoding'
   return encoding;
 }
 
-function fault(what: string, cause?: unknown): DriverError {
-  return new DriverError('finger/fault', `a finger record ${what}`, { cause });
+function fault(what: string, cause?: unknown): SbiError {
+  return new SbiError('fault', `a finger record ${what}`, { cause });
 }

@@ -1,15 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SbiFaults, SbiVerb } from '../../fixtures/fingerprint/sbi-faults.ts';
-import { openSbiLane, pattern, type SbiLane } from '../../fixtures/fingerprint/sbi-lane.ts';
+import { openFingerLane, pattern } from '../../fixtures/fingerprint/sbi-lane.ts';
+import type { SbiFaults, SbiVerb } from '../../fixtures/sbi/faults.ts';
+import type { SbiLane } from '../../fixtures/sbi/lane.ts';
 import type { DriverErrorCode } from '../errors.ts';
-import { openSbi } from './sbi.ts';
-import type { FingerImage, FingerPreview } from './scanner.ts';
+import { openSbiScanners } from '../sbi/scanners.ts';
+import { openSbiStation, type SbiStationOptions } from '../sbi/station.ts';
+import { fingerModality } from './sbi.ts';
+import type { FingerImage, FingerPreview, FingerprintScanner } from './scanner.ts';
 
-let lane: SbiLane;
+let lane: SbiLane<FingerprintScanner>;
 beforeEach(async () => {
-  lane = await openSbiLane();
+  lane = await openFingerLane();
 });
 afterEach(() => lane.close());
+
+const driverOf = (options: SbiStationOptions) => openSbiScanners(fingerModality, openSbiStation(options));
 
 /** For what comes when it comes. */
 const patience = { timeout: 10_000 };
@@ -76,11 +81,11 @@ describe('a scanner behind a local service', () => {
 
   it('shows live pictures while it waits, and none afterwards', async () => {
     const scanner = await lane.open();
-    lane.service.setFingersPlaced(false);
+    lane.service.setPresent(false);
     const previews: FingerPreview[] = [];
     const capture = scanner.capture({ ...thumb, onPreview: (preview) => previews.push(preview) });
     await expect.poll(() => previews.length, patience).toBeGreaterThan(2);
-    lane.service.setFingersPlaced(true);
+    lane.service.setPresent(true);
     await capture;
     expect(previews.every((preview) => preview.kind === 'jpeg' && preview.position === 1)).toBe(true);
   });
@@ -92,7 +97,7 @@ describe('a scanner behind a local service', () => {
 
   it('waits for a service that works on for a capture we stopped', async () => {
     const scanner = await lane.openThen({ isDeaf: true });
-    lane.service.setFingersPlaced(false);
+    lane.service.setPresent(false);
     const stop = new AbortController();
     const stopped = scanner.capture({ ...thumb, timeoutMs: 8000, signal: stop.signal });
     await expect.poll(() => lane.service.asked('RCAPTURE'), patience).toBe(1);
@@ -100,7 +105,7 @@ describe('a scanner behind a local service', () => {
     await expect(stopped).rejects.toMatchObject({ code: 'device/cancelled' });
     const next = scanner.capture(thumb);
     await expect.poll(() => lane.service.asked('RCAPTURE'), patience).toBeGreaterThan(2);
-    lane.service.setFingersPlaced(true);
+    lane.service.setPresent(true);
     expect(await next).toMatchObject({ position: 1 });
   });
 
@@ -139,7 +144,11 @@ describe('a device that does not prove itself', () => {
   });
 
   it('is not opened when nobody is trusted', async () => {
-    const driver = openSbi({ ports: [lane.service.port()], roots: async () => [], environment: 'Developer' });
+    const driver = driverOf({
+      ports: [lane.service.port()],
+      roots: async () => [],
+      environment: 'Developer',
+    });
     const [info] = await driver.find();
     if (!info) throw new Error('not found');
     await expect(driver.open(info)).rejects.toMatchObject({ code: 'finger/untrusted' });
@@ -151,7 +160,7 @@ describe('a device that does not prove itself', () => {
     if (!info) throw new Error('not found');
     await expect(lane.driver.open(info)).rejects.toMatchObject({ code: 'finger/untrusted' });
     lane.service.setFaults({});
-    const driver = openSbi({
+    const driver = driverOf({
       ports: [lane.service.port()],
       roots: async () => [],
       environment: 'Production',
@@ -198,14 +207,14 @@ describe('a service that fails', () => {
     ['answers no JSON', { garbage: 'RCAPTURE' }, 'finger/fault'],
     ['promises 5 GB', { oversized: 'RCAPTURE' }, 'finger/fault'],
     ['never ends its answer', { endless: 'RCAPTURE' }, 'finger/fault'],
-    ['sends a finger too few', { fingers: 'one-short' }, 'finger/incomplete'],
-    ['sends a finger twice', { fingers: 'one-twice' }, 'finger/incomplete'],
-    ['sends a finger too many', { fingers: 'one-too-many' }, 'finger/fault'],
-    ['sends the other hand', { fingers: 'other-hand' }, 'finger/fault'],
+    ['sends a finger too few', { parts: 'one-short' }, 'finger/incomplete'],
+    ['sends a finger twice', { parts: 'one-twice' }, 'finger/incomplete'],
+    ['sends a finger too many', { parts: 'one-too-many' }, 'finger/fault'],
+    ['sends the other hand', { parts: 'other-side' }, 'finger/fault'],
     ['sends no record', { record: 'garbage' }, 'finger/fault'],
     ['sends half a record', { record: 'cut' }, 'finger/fault'],
     ['sends a record that claims too much', { record: 'huge' }, 'finger/fault'],
-    ['sends a record of another finger', { record: 'other-position' }, 'finger/fault'],
+    ['sends a record of another finger', { record: 'other-part' }, 'finger/fault'],
     ['reports that nothing lies on the glass', { errorCode: '101' }, 'finger/not-placed'],
     ['reports that the key is too old', { errorCode: '107' }, 'finger/untrusted'],
     ['reports that the device is gone', { errorCode: '705' }, 'finger/unplugged'],
@@ -304,7 +313,7 @@ describe('a scanner that goes and comes', () => {
     scanner.onGone(() => {
       told += 1;
     });
-    lane.service.setFingersPlaced(false);
+    lane.service.setPresent(false);
     const capture = scanner.capture(right);
     await expect.poll(() => lane.service.asked('RCAPTURE'), patience).toBe(1);
     await Promise.all([leave(), expect(capture).rejects.toMatchObject({ code: 'finger/unplugged' })]);
@@ -313,13 +322,13 @@ describe('a scanner that goes and comes', () => {
 
   it('is not asked for the list while it captures, and stays on it', async () => {
     const scanner = await lane.open();
-    lane.service.setFingersPlaced(false);
+    lane.service.setPresent(false);
     const capture = scanner.capture(thumb);
     await expect.poll(() => lane.service.asked('RCAPTURE'), patience).toBe(1);
     const asked = lane.service.asked('MOSIPDISC');
     expect(await lane.driver.find()).toHaveLength(1);
     expect(lane.service.asked('MOSIPDISC')).toBe(asked);
-    lane.service.setFingersPlaced(true);
+    lane.service.setPresent(true);
     await capture;
   });
 

@@ -1,3 +1,5 @@
+import type { DriverOf, Scanner, ScanOptions } from '../scanner.ts';
+
 /**
  * Finger positions of ISO/IEC 19794-4 table 4 and ANSI/NIST-ITL table 8: 1 right thumb … 5 right little,
  * 6 left thumb … 10 left little, 13 right four, 14 left four, 15 both thumbs.
@@ -52,46 +54,18 @@ export type FingerPreview =
   | ({ readonly kind: 'gray' } & FingerImage)
   | { readonly kind: 'jpeg'; readonly position: FingerPosition; readonly bytes: Uint8Array };
 
-export interface ScannerInfo {
-  /** Stable while plugged in; what `open` takes. */
-  readonly id: string;
-  /** The entry of `drivers/index.ts` that found it. */
-  readonly driver: string;
-  readonly model: string;
-  readonly serial: string;
-  readonly firmware?: string;
-}
-
-export interface CaptureOptions {
+export interface CaptureOptions extends ScanOptions<FingerPreview> {
   readonly position: FingerPosition;
-  readonly timeoutMs: number;
   /** Fingers of the placement that the citizen does not have. Scanners that count fingers need to know; others ignore it. */
   readonly missing?: readonly FingerPosition[];
-  readonly onPreview?: (preview: FingerPreview) => void;
-  /** Stops the capture; the scanner goes back to idle. */
-  readonly signal?: AbortSignal;
 }
 
-/** One open scanner. One capture at a time. */
-export interface FingerprintScanner {
-  readonly info: ScannerInfo;
-  /**
-   * Waits for fingers and returns the picture the scanner judged best.
-   *
-   * @throws DriverError `finger/not-placed` after `timeoutMs`, `finger/unplugged`, `finger/incomplete` when reports stay
-   * lost after every re-request, `finger/busy`, `finger/fault`, `finger/untrusted` when it does not prove that it took the picture now,
-   * `device/cancelled`
-   */
-  capture(options: CaptureOptions): Promise<FingerCapture>;
-  /** Told once when the scanner is pulled out. */
-  onGone(listener: () => void): void;
-  close(): Promise<void>;
-}
+/**
+ * One open fingerprint scanner. A capture fails with `finger/not-placed` after `timeoutMs`, `finger/unplugged`, `finger/incomplete` when
+ * reports stay lost after every re-request, `finger/busy`, `finger/fault`, `finger/untrusted` when it does not prove that it took the
+ * picture now, `device/cancelled`.
+ */
+export type FingerprintScanner = Scanner<CaptureOptions, FingerCapture>;
 
-/** One kind of scanner: how to find it and open it. `drivers/index.ts` lists them. */
-export interface ScannerDriver {
-  readonly id: string;
-  find(): Promise<readonly ScannerInfo[]>;
-  /** @throws DriverError `finger/unplugged`, `finger/fault`, `finger/untrusted` */
-  open(info: ScannerInfo): Promise<FingerprintScanner>;
-}
+/** One kind of fingerprint scanner. */
+export type ScannerDriver = DriverOf<FingerprintScanner>;

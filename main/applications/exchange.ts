@@ -27,7 +27,7 @@ export const exchange: ApplicationDefinition = {
       basis: 'Luật 26/2023/QH15 Đ.24.1.g',
     },
   ],
-  steps: ['card', 'form', 'fingers', 'portrait', 'review'],
+  steps: ['card', 'form', 'fingers', 'portrait', 'iris', 'review'],
   layout: [
     {
       name: 'identity',

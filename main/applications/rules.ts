@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { ApplicationReason, ApplicationType } from '../contract/enrollment.ts';
 import { FingerExceptionCode } from '../contract/fingers.ts';
 import { FieldName } from '../contract/form.ts';
+import { irisCheckNames } from '../contract/iris.ts';
+import { portraitRules } from './portrait-rules.ts';
 import captures from './rules/captures.json' with { type: 'json' };
 import cardValidity from './rules/card-validity.json' with { type: 'json' };
 import deadlines from './rules/deadlines.json' with { type: 'json' };
 import fees from './rules/fees.json' with { type: 'json' };
 import formFields from './rules/form-fields.json' with { type: 'json' };
+import portrait from './rules/portrait.json' with { type: 'json' };
 import retention from './rules/retention.json' with { type: 'json' };
 
 const dated = {
@@ -36,6 +39,13 @@ export type FieldRule = z.infer<typeof FieldRule>;
 const FingerStep = z.literal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15]);
 export type FingerStep = z.infer<typeof FingerStep>;
 
+const bound = z.number().nonnegative();
+/** What an iris must measure: pixels, per cent, bits; see `biometrics/iris/measures.ts`. */
+const IrisLimits = z.record(
+  z.enum(irisCheckNames).exclude(['eye-open']),
+  z.strictObject({ least: bound.optional(), most: bound.optional() }),
+);
+
 const score = z.number().int().min(0).max(100);
 
 const tables = {
@@ -63,7 +73,9 @@ const tables = {
         .refine((steps) => new Set(steps).size === steps.length, 'steps must differ'),
       /** After so many tries the officer may keep a picture below the threshold. */
       attempts: z.number().int().positive(),
-      minScore: z.strictObject({ thumbIndexMiddle: score, ringLittle: score, portrait: score }),
+      minScore: z.strictObject({ thumbIndexMiddle: score, ringLittle: score }),
+      /** Irises, from an age on; limits as ISO/IEC 29794-6 names what they are of. */
+      iris: z.strictObject({ fromAge: z.number().int().nonnegative(), limits: IrisLimits }),
       /** Only a supervisor may keep what is below the threshold or does not seem to be the right finger. */
       supervisorToKeep: z.boolean(),
       /** Exceptions of which a photo is asked. */
@@ -73,6 +85,8 @@ const tables = {
     }),
     captures,
   ),
+  /** What is asked of a portrait: the measures of ISO/IEC 29794-5, each with its limit. */
+  portrait: table(z.strictObject({ ...dated, ...portraitRules }), portrait),
   retention: table(
     z.strictObject({
       ...dated,
@@ -112,6 +126,7 @@ export function rulesOn(day: string): Rules {
     deadlines: rowOn(tables.deadlines, day),
     fees: rowOn(tables.fees, day),
     captures: rowOn(tables.captures, day),
+    portrait: rowOn(tables.portrait, day),
     retention: rowOn(tables.retention, day),
   };
 }

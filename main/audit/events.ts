@@ -29,6 +29,8 @@ export interface AuditDetails {
   readonly override: { readonly rule: string; readonly reason: string };
   /** Somebody said that a finger cannot be printed, took it back, or photographed it. Which, and why, is not written down. */
   readonly 'finger-exception': { readonly change: 'set' | 'withdrawn' | 'photographed' };
+  /** The same of an eye. */
+  readonly 'eye-exception': { readonly change: 'set' | 'withdrawn' };
   /** Two sources differ; the officer said which holds. Neither value is written down. */
   readonly 'value-chosen': { readonly field: string; readonly source: FactSource };
   readonly print: { readonly form: 'CC01' | 'CC02'; readonly revision: number };

@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomFrom } from '../../fixtures/random.ts';
-import { assessPortrait } from './face/assess.ts';
 import { orientationCertainty } from './finger/quality/ocl.ts';
 import { decodeGray, type GrayPicture, grayToPng } from './picture.ts';
 import { type BiometricsPool, openBiometricsPool } from './pool.ts';
@@ -60,43 +58,6 @@ function readPgm(file: Buffer): GrayPicture {
   return { width: Number(width), height: Number(height), pixels: new Uint8Array(file.subarray(head.length)) };
 }
 
-describe('a portrait', () => {
-  const judge = async (change: (picture: Sharp) => Sharp) =>
-    assessPortrait(
-      await decodeGray(
-        new Uint8Array(
-          await change(sharp(await readFile(portrait)))
-            .jpeg()
-            .toBuffer(),
-        ),
-      ),
-    );
-
-  it('passes when it is well taken', async () => {
-    expect((await judge((picture) => picture)).kind).toBe('accept');
-  });
-
-  it.each([
-    ['blurred', (picture: Sharp) => picture.blur(4)],
-    ['too-dark', (picture: Sharp) => picture.linear(0.25)],
-    ['too-bright', (picture: Sharp) => picture.linear(0.15, 215)],
-    ['too-small', (picture: Sharp) => picture.resize(300)],
-    [
-      'uneven-background',
-      (picture: Sharp) =>
-        picture.composite([
-          {
-            input: { create: { width: 60, height: 120, channels: 3, background: '#202020' } },
-            left: 10,
-            top: 10,
-          },
-        ]),
-    ],
-  ])('fails as %s', async (reason, change) => {
-    expect(await judge(change)).toMatchObject({ kind: 'retry', reason });
-  });
-});
-
 describe('the worker', () => {
   let pool: BiometricsPool;
   beforeAll(() => {
@@ -116,13 +77,9 @@ describe('the worker', () => {
   });
 
   it('refuses what is no picture, and judges the next one', async () => {
-    await expect(pool.run('portrait', { bytes: new Uint8Array([1, 2, 3]) })).rejects.toThrow();
+    await expect(pool.run('photo', { bytes: new Uint8Array([1, 2, 3]) })).rejects.toThrow();
     const bytes = new Uint8Array(await readFile(portrait));
-    expect(await pool.run('portrait', { bytes })).toMatchObject({
-      verdict: { kind: 'accept' },
-      width: 528,
-      height: 704,
-    });
+    expect(await pool.run('photo', { bytes })).toEqual({ width: 528, height: 704 });
   });
 
   it('does not begin what was given up before', async () => {
@@ -143,6 +100,6 @@ describe('the worker', () => {
 
   it('does not decode a picture that claims to be enormous', async () => {
     const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="30000" height="30000"></svg>');
-    await expect(pool.run('portrait', { bytes: new Uint8Array(svg) })).rejects.toThrow();
+    await expect(pool.run('photo', { bytes: new Uint8Array(svg) })).rejects.toThrow();
   });
 });

@@ -1,4 +1,8 @@
-import { assessPortrait } from './face/assess.ts';
+import { assessFrame, assessPortrait, type FrameVerdict, type PortraitVerdict } from './face/assess.ts';
+import { type CardPicture, type CardPictureInput, cardPicture } from './face/card-picture.ts';
+import { compareFaces, type FaceLikeness } from './face/compare.ts';
+import { loadModels } from './face/models.ts';
+import type { FaceRules } from './face/rules.ts';
 import { type JudgedPlacement, judgePlacement, type PlacementDemands } from './finger/judge-placement.ts';
 import { extractMinutiae } from './finger/minutiae/extract.ts';
 import {
@@ -13,8 +17,8 @@ import { type Placement, placedFingers } from './finger/placement.ts';
 import { type LivePicture, type ShownPreview, showPreview } from './finger/preview.ts';
 import { fingerTransaction, type PlacementToSend, type TransactionHead } from './finger/transaction.ts';
 import { type PackedPicture, type UnpackedPlacement, unpackPlacement } from './finger/unpack.ts';
-import { decodeGray, type GrayPicture, grayToPng, jpeg2000ToPng } from './picture.ts';
-import type { PictureVerdict } from './verdict.ts';
+import { type IrisJobs, irisJobs } from './iris/jobs.ts';
+import { decodeColour, decodeGray, type GrayPicture, grayToPng, jpeg2000ToPng } from './picture.ts';
 
 /** A placement as it is stored. */
 export interface StoredPlacement extends Omit<Placement, 'picture'> {
@@ -23,7 +27,7 @@ export interface StoredPlacement extends Omit<Placement, 'picture'> {
 }
 
 /** What a worker can be asked, by name. Each is a pure function of its input. */
-export interface Jobs {
+export interface Jobs extends IrisJobs {
   /** The lossless file to keep of a picture. */
   png: { input: { readonly image: GrayPicture }; output: { readonly png: Uint8Array } };
   /** The same of pictures that the scanner packed itself. */
@@ -67,8 +71,27 @@ export interface Jobs {
   };
   /** Judges a still frame from its stored bytes. */
   portrait: {
+    input: { readonly bytes: Uint8Array; readonly rules: FaceRules };
+    output: PortraitVerdict;
+  };
+  /** Judges a live frame of the camera. */
+  'portrait-preview': {
+    input: { readonly bytes: Uint8Array; readonly rules: FaceRules };
+    output: FrameVerdict;
+  };
+  /** Compares the faces of two pictures; undefined when one has none. */
+  likeness: {
+    input: { readonly chip: Uint8Array; readonly live: Uint8Array };
+    output: FaceLikeness | undefined;
+  };
+  /** The card's picture and its record, from the portrait as it is stored. */
+  'card-picture': { input: CardPictureInput; output: CardPicture };
+  /** Loads the models of faces into the worker. */
+  'face-models': { input: Readonly<Record<string, never>>; output: Readonly<Record<string, never>> };
+  /** Decodes a photo that nothing is asked of. */
+  photo: {
     input: { readonly bytes: Uint8Array };
-    output: { readonly verdict: PictureVerdict; readonly width: number; readonly height: number };
+    output: { readonly width: number; readonly height: number };
   };
   /** Makes a JPEG 2000 a picture that the page can show. */
   jpeg2000: { input: { readonly bytes: Uint8Array }; output: { readonly png: Uint8Array } };
@@ -82,6 +105,7 @@ export interface SessionFingers {
 }
 
 export const jobs: { readonly [K in JobName]: (input: Jobs[K]['input']) => Promise<Jobs[K]['output']> } = {
+  ...irisJobs,
   png: async ({ image }) => ({ png: await grayToPng(image) }),
   unpack: async ({ packed }) => {
     const { image, ...unpacked } = await unpackPlacement(packed);
@@ -107,9 +131,17 @@ export const jobs: { readonly [K in JobName]: (input: Jobs[K]['input']) => Promi
       .map(({ position }) => position),
   preview: ({ live, previous, position, missing }) => showPreview(live, previous, position, missing),
   transaction: async ({ head, placements }) => ({ bytes: await fingerTransaction(head, placements) }),
-  portrait: async ({ bytes }) => {
-    const picture = await decodeGray(bytes);
-    return { verdict: assessPortrait(picture), width: picture.width, height: picture.height };
+  portrait: ({ bytes, rules }) => assessPortrait(bytes, rules),
+  'portrait-preview': ({ bytes, rules }) => assessFrame(bytes, rules),
+  likeness: ({ chip, live }) => compareFaces(chip, live),
+  'card-picture': cardPicture,
+  'face-models': async () => {
+    await loadModels();
+    return {};
+  },
+  photo: async ({ bytes }) => {
+    const { width, height } = await decodeColour(bytes);
+    return { width, height };
   },
   jpeg2000: async ({ bytes }) => ({ png: await jpeg2000ToPng(bytes) }),
 };

@@ -1,8 +1,15 @@
 import sharp from 'sharp';
-import { decodeJpeg2000 } from './jpeg2000.ts';
+import { type DecodedPicture, decodeJpeg2000 } from './jpeg2000.ts';
 
 /** An 8-bit gray picture, row by row from the top left. */
 export interface GrayPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8Array;
+}
+
+/** An 8-bit picture in sRGB: red, green and blue side by side, row by row from the top left. */
+export interface ColourPicture {
   readonly width: number;
   readonly height: number;
   readonly pixels: Uint8Array;
@@ -81,4 +88,86 @@ export async function decodeGray(bytes: Uint8Array): Promise<GrayPicture> {
     .raw()
     .toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, pixels: new Uint8Array(data) };
+}
+
+/** What the files begin with that a camera or a chip gives. */
+const magics = { jpeg: [0xff, 0xd8, 0xff], png: [0x89, 0x50, 0x4e, 0x47] } as const;
+
+/**
+ * Decodes a JPEG, a PNG or a JPEG 2000 to colour, turned upright as its EXIF says. What sharp could open beside these is refused before
+ * it sees a byte.
+ *
+ * @throws Error when the bytes are no such picture, or one too large
+ */
+export async function decodeColour(bytes: Uint8Array): Promise<ColourPicture> {
+  if (isJpeg2000(bytes)) return colourOf(await decodeJpeg2000(bytes));
+  if (!Object.values(magics).some((magic) => magic.every((byte, at) => bytes[at] === byte)))
+    throw new Error('neither JPEG nor PNG nor JPEG 2000');
+  const { data, info } = await sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error' })
+    .rotate()
+    .toColourspace('srgb')
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const pixels = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return { width: info.width, height: info.height, pixels };
+}
+
+function isJpeg2000(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.subarray(0, 8)).toString('hex');
+  return head === '0000000c6a502020' || head.startsWith('ff4fff51');
+}
+
+function colourOf({ width, height, channels, pixels }: DecodedPicture): ColourPicture {
+  if (channels === 3) return { width, height, pixels };
+  return {
+    width,
+    height,
+    pixels: Uint8Array.from({ length: pixels.length * 3 }, (_, at) => pixels[Math.floor(at / 3)] ?? 0),
+  };
+}
+
+/** A part of a picture, in its pixels. */
+export interface PicturePart {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The same picture in another size. */
+export async function resizeColour(
+  { pixels, width, height }: ColourPicture,
+  to: { readonly width: number; readonly height: number },
+): Promise<ColourPicture> {
+  const data = await sharp(pixels, { raw: { width, height, channels: 3 } })
+    .resize(to.width, to.height, { fit: 'fill' })
+    .raw()
+    .toBuffer();
+  return { ...to, pixels: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
+}
+
+/** A part of a picture in a size of its own. @throws Error when it reaches over the edges */
+export async function cropColour(
+  { pixels, width, height }: ColourPicture,
+  part: PicturePart,
+  to: { readonly width: number; readonly height: number },
+): Promise<ColourPicture> {
+  const data = await sharp(pixels, { raw: { width, height, channels: 3 } })
+    .extract({ left: part.x, top: part.y, width: part.width, height: part.height })
+    .resize(to.width, to.height, { fit: 'fill' })
+    .raw()
+    .toBuffer();
+  return { ...to, pixels: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
+}
+
+/** A baseline JPEG, 4:4:4, without metadata. */
+export async function colourToJpeg(
+  { pixels, width, height }: ColourPicture,
+  quality: number,
+): Promise<Uint8Array> {
+  const jpeg = await sharp(pixels, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality, chromaSubsampling: '4:4:4', optimiseCoding: true })
+    .toBuffer();
+  return new Uint8Array(jpeg);
 }

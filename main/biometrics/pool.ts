@@ -6,6 +6,8 @@ import type { JobAnswer, JobRequest } from './worker.ts';
 export interface BiometricsPool {
   /** @throws Error when the picture cannot be judged, the job took too long, or `signal` aborted */
   run<K extends JobName>(name: K, input: Jobs[K]['input'], signal?: AbortSignal): Promise<Jobs[K]['output']>;
+  /** Lets every worker load the models of faces, so that the first live frame need not wait for them. */
+  warmUp(): void;
   close(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export function openBiometricsPool(entry: URL = new URL('./worker.ts', import.me
   const queue: Job[] = [];
   let nextId = 1;
   let isClosed = false;
+  let isWarm = false;
   const seats: Seat[] = [];
   for (let count = 0; count < workers; count += 1) seats.push(openSeat());
 
@@ -90,7 +93,7 @@ export function openBiometricsPool(entry: URL = new URL('./worker.ts', import.me
     }
   }
 
-  return {
+  const pool: BiometricsPool = {
     run: (name, input, signal) => {
       if (signal?.aborted) return Promise.reject(new Error('the picture is no longer wanted'));
       if (isClosed) return Promise.reject(new Error('nothing is judged any more'));
@@ -116,10 +119,17 @@ export function openBiometricsPool(entry: URL = new URL('./worker.ts', import.me
         assign();
       });
     },
+    warmUp: () => {
+      if (isWarm) return;
+      isWarm = true;
+      // What is wrong with the models is told to whoever asks for a face.
+      for (const _ of seats) void pool.run('face-models', {}).catch(() => undefined);
+    },
     close: async () => {
       isClosed = true;
       for (const job of queue.splice(0)) job.reject(new Error('nothing is judged any more'));
       await Promise.all(seats.map(({ worker }) => worker.terminate()));
     },
   };
+  return pool;
 }

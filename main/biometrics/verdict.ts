@@ -1,11 +1,9 @@
-/** What a picture is worth, 0 to 100, and when it should be taken again, why. */
+/** What a picture of fingers is worth, 0 to 100, and when it should be taken again, why. */
 export type PictureVerdict =
   | { readonly kind: 'accept'; readonly score: number }
   | { readonly kind: 'retry'; readonly score: number; readonly reason: RetryReason };
 
-export type RetryReason = FingerRetryReason | PortraitRetryReason;
-
-export type FingerRetryReason =
+export type RetryReason =
   | 'no-finger'
   | 'small-area'
   | 'dry'
@@ -16,5 +14,3 @@ export type FingerRetryReason =
   | 'low-quality'
   | 'wrong-count'
   | 'wrong-hand';
-
-export type PortraitRetryReason = 'blurred' | 'too-small' | 'too-dark' | 'too-bright' | 'uneven-background';

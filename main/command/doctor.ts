@@ -2,7 +2,7 @@ import { access, constants, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreError } from '../../db/errors.ts';
 import { openStore } from '../../db/open.ts';
-import type { DeviceList } from '../../drivers/host-protocol.ts';
+import type { DeviceList, ListedScanner } from '../../drivers/host-protocol.ts';
 import { openDevices, startHostWithNode } from '../devices.ts';
 import { readSettings, type StationSettings } from '../settings.ts';
 import { developmentProtector, storeKey } from '../store-key.ts';
@@ -64,7 +64,7 @@ async function findDevices(): Promise<Finding[]> {
   const devices = openDevices(startHostWithNode, () => undefined);
   try {
     const list = await settled(() => devices.call('list-devices', {}));
-    return [readerServiceFinding(list), readersFinding(list), scannersFinding(list)];
+    return [readerServiceFinding(list), readersFinding(list), ...scannerFindings(list)];
   } catch (error) {
     return [{ id: 'device-process', status: 'fail', detail: messageOf(error) }];
   } finally {
@@ -72,12 +72,16 @@ async function findDevices(): Promise<Finding[]> {
   }
 }
 
-/** Asks until a reader and a scanner are seen, or the wait is over. */
+/** Asks until a reader and the scanners are seen, or the wait is over. */
 async function settled(ask: () => Promise<DeviceList>): Promise<DeviceList> {
   const deadline = Date.now() + deviceWaitMs;
   for (;;) {
     const list = await ask();
-    if ((list.readers.length > 0 && list.scanners.length > 0) || Date.now() >= deadline) return list;
+    if (
+      (list.readers.length > 0 && list.scanners.length > 0 && list.irisScanners.length > 0) ||
+      Date.now() >= deadline
+    )
+      return list;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
@@ -100,13 +104,18 @@ function readersFinding({ readers }: DeviceList): Finding {
   };
 }
 
-function scannersFinding({ scanners }: DeviceList): Finding {
-  const names = scanners.map(({ model, serial }) => `${model} ${serial}`);
-  return {
-    id: 'finger-scanners',
-    status: names.length > 0 ? 'pass' : 'fail',
-    detail: names.join(', ') || 'none plugged in',
-  };
+/** Without fingers no application is whole; irises may be excepted, and for faces there is the camera. */
+function scannerFindings({ scanners, irisScanners, faceScanners }: DeviceList): Finding[] {
+  const finding = (id: string, found: readonly ListedScanner[], without: Finding['status']): Finding => ({
+    id,
+    status: found.length > 0 ? 'pass' : without,
+    detail: found.map(({ model, serial }) => `${model} ${serial}`).join(', ') || 'none plugged in',
+  });
+  return [
+    finding('finger-scanners', scanners, 'fail'),
+    finding('iris-scanners', irisScanners, 'warn'),
+    ...(faceScanners.length > 0 ? [finding('face-scanners', faceScanners, 'pass')] : []),
+  ];
 }
 
 async function findDisk(dataDir: string): Promise<Finding> {

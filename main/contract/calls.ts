@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CameraChoice } from './camera.ts';
 import {
   ApplicationReason,
   ApplicationState,
@@ -11,6 +12,7 @@ import { errorCodes } from './errors.ts';
 import { FormSection } from './form.ts';
 import { ApplicationId, Bytes, CaptureId, OfficerId } from './ids.ts';
 import { ErrorNotice } from './notice.ts';
+import { PortraitFrame, PortraitGuidance } from './portrait.ts';
 import {
   CentreStatusName,
   ConflictChoice,
@@ -64,7 +66,7 @@ const Officer = z.strictObject({
 });
 
 export const DeviceStatus = z.strictObject({
-  kind: z.enum(['card-reader', 'fingerprint', 'camera', 'printer', 'clock', 'disk', 'store']),
+  kind: z.enum(['card-reader', 'fingerprint', 'iris', 'face', 'camera', 'printer', 'clock', 'disk', 'store']),
   name: z.string(),
   state: z.enum(['ready', 'missing', 'fault']),
   code: z.enum(errorCodes).optional(),
@@ -161,6 +163,16 @@ export const calls = {
   ),
   /** Live pictures while a capture runs, and what is to be said of each: as many as the page can take, the newest first. */
   'fingers.preview': stream('officer', nothing, FingerPreviewItem),
+  'camera.chosen': call('officer', nothing, z.strictObject({ choice: CameraChoice.optional() })),
+  'camera.choose': call('officer', z.strictObject({ choice: CameraChoice }), nothing),
+  /** Judges one live frame of the camera by the code and the rules that judge the portrait itself. */
+  'portrait.preview': call('officer', PortraitFrame, PortraitGuidance),
+  /** Live pictures of the eyes while a capture runs. */
+  'iris.preview': stream(
+    'officer',
+    nothing,
+    z.strictObject({ width: z.number().int(), height: z.number().int(), png: Bytes }),
+  ),
   'captures.read': call(
     'officer',
     z.strictObject({ captureId: CaptureId }),

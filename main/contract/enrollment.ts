@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FingerException, FingerSnapshot, fingerGaps, fingerIntentions } from './fingers.ts';
 import { FieldName, FieldProblem, FieldState } from './form.ts';
 import { ApplicationId, CaptureId } from './ids.ts';
+import { IrisSnapshot, irisGaps, irisIntentions } from './iris.ts';
 import { ErrorNotice } from './notice.ts';
 import { PortraitSnapshot, portraitGaps, portraitIntentions } from './portrait.ts';
 import { ReviewSnapshot, reviewGaps, signatureIntentions } from './signature.ts';
@@ -23,7 +24,7 @@ export type ApplicationReason = z.infer<typeof ApplicationReason>;
 export const ApplicationState = z.enum(['draft', 'sealed', 'sending', 'accepted', 'rejected', 'cancelled']);
 export type ApplicationState = z.infer<typeof ApplicationState>;
 
-export const stepNames = ['card', 'form', 'fingers', 'portrait', 'review'] as const;
+export const stepNames = ['card', 'form', 'fingers', 'portrait', 'iris', 'review'] as const;
 export const StepName = z.enum(stepNames);
 export type StepName = z.infer<typeof StepName>;
 
@@ -70,6 +71,7 @@ export const Gap = z.discriminatedUnion('kind', [
   }),
   ...fingerGaps,
   ...portraitGaps,
+  ...irisGaps,
   ...reviewGaps,
 ]);
 export type Gap = z.infer<typeof Gap>;
@@ -149,6 +151,7 @@ export const EnrollmentSnapshot = z.strictObject({
   /** So many captures were taken that the scanner's glass should be wiped before the next one. */
   shouldCleanGlass: z.boolean(),
   portrait: PortraitSnapshot,
+  iris: IrisSnapshot,
   review: ReviewSnapshot,
   gaps: z.array(Gap),
   /** Due date YYYY-MM-DD, fixed when sealed. */
@@ -182,6 +185,7 @@ export const Intention = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('set-field'), field: FieldName, value: z.string().max(1000) }),
   ...fingerIntentions,
   ...portraitIntentions,
+  ...irisIntentions,
   ...signatureIntentions,
   z.strictObject({ kind: z.literal('seal') }),
   z.strictObject({ kind: z.literal('cancel'), reason: z.string().min(1).max(200) }),

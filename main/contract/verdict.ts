@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A picture is judged, not refused: `retry` says why, and the officer may keep the best. */
+/** A picture of fingers is judged, not refused: `retry` says why, and the officer may keep the best. */
 export const verdictReasons = [
   'no-finger',
   'small-area',
@@ -12,11 +12,6 @@ export const verdictReasons = [
   'low-quality',
   'wrong-count',
   'wrong-hand',
-  'blurred',
-  'too-small',
-  'too-dark',
-  'too-bright',
-  'uneven-background',
 ] as const;
 export const VerdictReason = z.enum(verdictReasons);
 export type VerdictReason = z.infer<typeof VerdictReason>;

@@ -8,6 +8,7 @@ import type { CardKey, CardSnapshot, RetypePart } from '../contract/enrollment.t
 import type { ErrorCode } from '../contract/errors.ts';
 import { newCaptureId, storeCapture } from './desk.ts';
 import { isDistrusted } from './disagreements.ts';
+import { compareFaces } from './face-comparison.ts';
 import { hasCard } from './laid-card.ts';
 import type { Work } from './session.ts';
 import type { EnrollmentState, FieldValues } from './state.ts';
@@ -78,6 +79,7 @@ export async function readCard(work: Work, key: CardKey): Promise<void> {
     if (isAnotherCard(work.state(), chip))
       throw new DriverError('card/swapped', 'the chip names another person than before');
     keepReading(work, chip);
+    await compareFaces(work);
   } catch (error) {
     const notice = desk.report(error);
     const { filesRead, triesLeft } = error instanceof DriverError ? error.details : {};

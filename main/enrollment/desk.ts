@@ -5,6 +5,7 @@ import { insertCapture, type NewCapture } from '../../db/captures.ts';
 import type { Store } from '../../db/open.ts';
 import type { TrustMaterial } from '../../drivers/card/emrtd/passive/trust.ts';
 import type { FingerPreview } from '../../drivers/fingerprint/scanner.ts';
+import type { IrisPreview } from '../../drivers/iris/scanner.ts';
 import { checkForm } from '../applications/fields.ts';
 import type { FormSituation } from '../applications/form-sections.ts';
 import { receptionDay } from '../applications/reception-day.ts';
@@ -28,6 +29,8 @@ export interface Desk {
   readonly keys: StationKeys;
   /** The live picture of the scanner, while one captures. */
   readonly preview: Live<LiveFingers | null>;
+  /** The same of the iris scanner. */
+  readonly eyePreview: Live<IrisPreview | null>;
   /** Whom the station believes when it reads a chip. */
   trust(): TrustMaterial;
   now(): number;

@@ -145,14 +145,32 @@ describe('an enrollment whose station is killed after every step', () => {
 
   it('keeps the portrait', async () => {
     const image = new Uint8Array(
-      await readFile(new URL('../../fixtures/people/portrait.jpg', import.meta.url)),
+      await readFile(new URL('../../fixtures/people/sitter.jpg', import.meta.url)),
     );
     const { portrait } = await step(
       () =>
         perform(client, applicationId, { kind: 'take-portrait', image, mime: 'image/jpeg', camera: 'thử' }),
       (snapshot) => snapshot.portrait.captureId !== undefined,
     );
-    expect(portrait.verdict?.kind).toBe('accept');
+    expect(portrait).toMatchObject({ attempts: 1, isUsable: true, isRightPerson: false });
+    expect(portrait.checks.filter(({ isMet, isAdvice }) => !isMet && !isAdvice)).toEqual([]);
+  }, 60_000);
+
+  it('keeps how alike the chip’s picture and the portrait are', async () => {
+    const { portrait } = await untilSnapshot(
+      client,
+      applicationId,
+      (snapshot) => snapshot.portrait.likeness !== undefined,
+    );
+    expect(portrait.likeness?.band).toBe('alike');
+  }, 60_000);
+
+  it('keeps what the officer confirms of the portrait', async () => {
+    const ticks = { noGlasses: true, bothEars: true, bareHead: true, decentDress: true };
+    await step(
+      () => perform(client, applicationId, { kind: 'confirm-portrait', ticks, isRightPerson: true }),
+      ({ portrait }) => portrait.isRightPerson,
+    );
   }, 60_000);
 
   it('keeps that CC01 was printed and signed', async () => {

@@ -78,7 +78,7 @@ export async function photographException(
 ): Promise<void> {
   const { desk, signal } = work;
   const { width, height } = await desk.biometrics
-    .run('portrait', { bytes: image }, signal)
+    .run('photo', { bytes: image }, signal)
     .catch((cause: unknown) => {
       throw new StationError('portrait/unreadable', 'the photo cannot be decoded', { cause });
     });

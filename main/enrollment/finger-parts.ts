@@ -4,6 +4,7 @@ import type { PlacementToSend } from '../biometrics/finger/transaction.ts';
 import type { FingerException } from '../contract/fingers.ts';
 import { isSkipped, missingOf } from './finger-placements.ts';
 import { chosenTry, type FingerState, type FingersState, findingsOf } from './finger-state.ts';
+import type { IrisState } from './iris-state.ts';
 import type { PacketPart } from './packet.ts';
 import type { Work } from './session.ts';
 import type { EnrollmentState } from './state.ts';
@@ -11,8 +12,12 @@ import type { EnrollmentState } from './state.ts';
 /** Who the transaction is for: the ministry's department for administrative management of social order. */
 const destination = 'C06';
 
-/** Whether a stored capture goes with the application. Of the fingers only what counts does: not a worse try, not a photo of what was taken back. */
-export function isSent({ fingers, exceptions }: FingersState, { id, kind }: StoredCapture): boolean {
+/** Whether a stored capture goes with the application. Of fingers and eyes only what counts does: not a worse try, not a photo of what was taken back. */
+export function isSent(
+  { fingers, exceptions, irises }: FingersState & IrisState,
+  { id, kind }: StoredCapture,
+): boolean {
+  if (kind === 'iris') return irises.some(({ captureId }) => captureId === id);
   if (kind !== 'finger') return true;
   const sent = [
     ...fingers.map(({ captureId }) => captureId),

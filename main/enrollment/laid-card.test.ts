@@ -44,7 +44,13 @@ function openReader() {
     for (const listener of listeners) listener();
   };
   const devices = {
-    list: () => ({ readerServiceIsUp: true, readers: [{ name: 'reader', hasCard }], scanners: [] }),
+    list: () => ({
+      readerServiceIsUp: true,
+      readers: [{ name: 'reader', hasCard }],
+      scanners: [],
+      irisScanners: [],
+      faceScanners: [],
+    }),
     onChange: (listener: () => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

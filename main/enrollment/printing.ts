@@ -72,8 +72,8 @@ function keepSheet(work: Work, revision: number, pdf: Uint8Array): void {
 
 async function cc01(work: Work, state: EnrollmentState): Promise<Uint8Array> {
   const { portrait } = state;
-  const picture = portrait.captureId && readCapture(work.desk.store, portrait.captureId);
-  if (!picture || !portrait.verdict)
+  const picture = portrait.taken && readCapture(work.desk.store, portrait.taken.captureId);
+  if (!picture || !portrait.taken)
     throw new StationError('application/incomplete', 'CC01 needs the portrait');
   const data: Cc01Data = {
     ...headOf(work, state),
@@ -85,8 +85,8 @@ async function cc01(work: Work, state: EnrollmentState): Promise<Uint8Array> {
     portrait: {
       image: picture.bytes,
       mime: picture.mime === 'image/png' ? 'image/png' : 'image/jpeg',
-      score: Math.round(portrait.verdict.score),
-      keptBelowThreshold: portrait.keptBelowThreshold,
+      score: Math.round(portrait.taken.score),
+      keptBelowThreshold: portrait.kept !== undefined,
     },
   };
   return rendered(() => renderCc01(data));

@@ -9,7 +9,9 @@ import { recordEvent } from '../audit/events.ts';
 import { StationError } from '../contract/errors.ts';
 import { problemsOf } from './desk.ts';
 import { fingersContent, isSent, transactionPart } from './finger-parts.ts';
+import { irisContent, irisParts } from './iris-parts.ts';
 import type { PacketPart } from './packet.ts';
+import { portraitParts } from './portrait-parts.ts';
 import { type ApplicationContent, sealApplication } from './seal.ts';
 import type { Work } from './session.ts';
 import { gapsOf } from './snapshot.ts';
@@ -79,6 +81,8 @@ async function packetOf(work: Work, state: EnrollmentState) {
     [
       ...captures.filter((capture) => isSent(state, capture)).map(partOf),
       await transactionPart(work, state, sealedAtMs),
+      ...(await portraitParts(work, state)),
+      ...(await irisParts(work, state)),
     ],
     desk.keys,
     desk.settings.centre,
@@ -108,6 +112,7 @@ function contentOf({ desk }: Work, state: EnrollmentState, sealedAtMs: number): 
           ? { verdict: state.card.verdict, checks: state.card.checks }
           : { verdict: 'unreadable' },
       ...fingersContent(state),
+      ...irisContent(state),
       portrait: state.portrait,
       signed: state.review.signed,
     },

@@ -5,6 +5,8 @@ import { recordEvent } from '../audit/events.ts';
 import type { CardKey, EnrollmentSnapshot, Intention } from '../contract/enrollment.ts';
 import { StationError } from '../contract/errors.ts';
 import type { FormSection } from '../contract/form.ts';
+import type { Eye } from '../contract/iris.ts';
+import type { PortraitGuidance } from '../contract/portrait.ts';
 import { live } from '../live.ts';
 import { awaitsCard, keyOf, readCard, takeKey } from './card.ts';
 import { captureRulesOf, type Desk, problemsOf, saveState, situationOf } from './desk.ts';
@@ -12,8 +14,9 @@ import type { SessionTemplates } from './finger-comparison.ts';
 import { keepFingers, photographException, setException } from './finger-decisions.ts';
 import { isSkipped } from './finger-placements.ts';
 import { captureFingers } from './fingers.ts';
+import { captureIris, keepIris, setEyeException } from './iris.ts';
 import { hasCard, watchForCard } from './laid-card.ts';
-import { takePortrait } from './portrait.ts';
+import { confirmPortrait, keepPortrait, previewPortrait, takePortrait } from './portrait.ts';
 import { type PrintedForm, printForm } from './printing.ts';
 import { sealEnrollment } from './sealing.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -40,6 +43,8 @@ export interface Session {
   watch(signal: AbortSignal): AsyncIterable<EnrollmentSnapshot>;
   /** Resolves when the intention is stored or begun; what takes longer is seen in the snapshots. */
   perform(intention: Intention): Promise<void>;
+  /** What a live frame of the camera is worth; nothing is kept of it. */
+  previewPortrait(image: Uint8Array, signal: AbortSignal): Promise<PortraitGuidance>;
   print(form: 'CC01' | 'CC02'): Promise<PrintedForm>;
   /** The packet's delivery has moved on; the store knows already. */
   delivered(event: Extract<EnrollmentEvent, { kind: 'delivery' }>): void;
@@ -122,6 +127,7 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
 
   async function* watch(signal: AbortSignal): AsyncIterable<EnrollmentSnapshot> {
     watchers += 1;
+    desk.biometrics.warmUp();
     try {
       yield* shown.watch(signal);
     } finally {
@@ -176,13 +182,23 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
         return setException(workWith(AbortSignal.any([])), intention);
       case 'photograph-exception':
         return photographException(workWith(AbortSignal.any([])), intention);
+      case 'capture-iris':
+        requireOpenEye(intention.eyes);
+        return start((work) => captureIris(work, intention.eyes));
+      case 'keep-iris':
+        return keepIris(workWith(AbortSignal.any([])), intention);
+      case 'set-eye-exception':
+        if (state.irises.some((eye) => eye.state === 'capturing')) running?.abort();
+        return setEyeException(workWith(AbortSignal.any([])), intention);
       case 'stop-capture':
         running?.abort();
         return;
       case 'take-portrait':
         return takePortrait(workWith(AbortSignal.any([])), intention);
       case 'keep-portrait':
-        return commit({ kind: 'portrait-kept' });
+        return keepPortrait(workWith(AbortSignal.any([])), intention);
+      case 'confirm-portrait':
+        return confirmPortrait(workWith(AbortSignal.any([])), intention);
       case 'sign':
         return commit({ kind: 'signed', revision: intention.revision, atMs: desk.now() });
       case 'seal':
@@ -203,6 +219,11 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
     return finger.position;
   }
 
+  function requireOpenEye(wanted: readonly Eye[]): void {
+    if (state.irises.every(({ eye, exception }) => exception || !wanted.includes(eye)))
+      throw new StationError('rpc/invalid-input', 'of these eyes nothing can be captured');
+  }
+
   function requireOpen(step: FingerStep): FingerStep {
     if (isSkipped(step, state.exceptions))
       throw new StationError('rpc/invalid-input', `nothing of position ${step} can be captured`);
@@ -214,6 +235,7 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
     form: () => formSectionsOf(situationOf(state)),
     watch,
     perform,
+    previewPortrait: (image, signal) => previewPortrait(desk, state, image, signal),
     print: (form) => printForm(workWith(AbortSignal.any([])), form),
     delivered: show,
     close: () => {

@@ -1,10 +1,12 @@
 import type { CaptureRules } from '../applications/rules.ts';
 import { type EnrollmentSnapshot, type Gap, type StepName, stepNames } from '../contract/enrollment.ts';
 import { type FieldName, type FieldProblem, type FieldState, fieldNames } from '../contract/form.ts';
-import type { Verdict } from '../contract/verdict.ts';
 import { disagreementsOf } from './disagreements.ts';
 import { isSkipped } from './finger-placements.ts';
 import { chosenTry, fingerSnapshotOf, isSettled } from './finger-state.ts';
+import { isIrisRequired } from './iris-requirement.ts';
+import { chosenEye, eyeSnapshotOf, isEyeSettled } from './iris-state.ts';
+import { portraitGapsOf, portraitSnapshotOf } from './portrait-state.ts';
 import type { EnrollmentState } from './state.ts';
 
 /** What is wrong with each field now; a field without problems may be absent. */
@@ -16,7 +18,8 @@ export function gapsOf(state: EnrollmentState, problems: FieldProblems): Gap[] {
     ...cardGaps(state),
     ...fieldGaps(problems),
     ...fingerGaps(state),
-    ...portraitGaps(state),
+    ...portraitGapsOf(state.portrait),
+    ...irisGaps(state),
     ...reviewGaps(state),
   ];
 }
@@ -49,18 +52,20 @@ function fingerGaps({ fingers, exceptions }: EnrollmentState): Gap[] {
     });
 }
 
-function portraitGaps({ portrait }: EnrollmentState): Gap[] {
-  const isTaken = portrait.captureId !== undefined && isUsable(portrait.verdict, portrait.keptBelowThreshold);
-  return isTaken ? [] : [{ kind: 'portrait-missing', step: 'portrait' }];
+/** An eye that cannot be captured is no gap, and a small child's is none. */
+function irisGaps(state: EnrollmentState): Gap[] {
+  if (!isIrisRequired(state)) return [];
+  return state.irises
+    .filter((eye) => !isEyeSettled(eye))
+    .map((eye): Gap => {
+      const isGood = chosenEye(eye)?.assessed.isAccepted === true;
+      return { kind: isGood ? 'iris-finding' : 'iris-missing', step: 'iris', eye: eye.eye };
+    });
 }
 
 function reviewGaps({ review }: EnrollmentState): Gap[] {
   if (review.printedRevision !== review.revision) return [{ kind: 'not-printed', step: 'review' }];
   return review.signed?.revision === review.revision ? [] : [{ kind: 'not-signed', step: 'review' }];
-}
-
-function isUsable(verdict: Verdict | undefined, keptBelowThreshold: boolean): boolean {
-  return verdict?.kind === 'accept' || keptBelowThreshold;
 }
 
 /** The first step that lacks something; what the desk's list shows of a draft. */
@@ -75,7 +80,7 @@ export function snapshotOf(
   savedAtMs: number,
   rules: CaptureRules,
 ): EnrollmentSnapshot {
-  const { officerId: _officer, sources: _sources, choices: _choices, ...rest } = state;
+  const { officerId: _officer, sources: _sources, choices: _choices, irises, ...rest } = state;
   const { fields, fingers, exceptions } = state;
   const gaps = state.state === 'draft' ? gapsOf(state, problems) : [];
   return {
@@ -89,6 +94,8 @@ export function snapshotOf(
       ...exception,
       needsPhoto: exception.photoCaptureId === undefined && rules.exceptionPhoto.includes(exception.code),
     })),
+    portrait: portraitSnapshotOf(state.portrait, rules),
+    iris: { isRequired: isIrisRequired(state), eyes: irises.map((eye) => eyeSnapshotOf(eye, rules)) },
     gaps,
   };
 }
@@ -118,7 +125,9 @@ function hasBegun(name: StepName, state: EnrollmentState): boolean {
         state.fingers.some(({ attempts, notice }) => attempts > 0 || notice !== undefined)
       );
     case 'portrait':
-      return state.portrait.captureId !== undefined;
+      return state.portrait.taken !== undefined;
+    case 'iris':
+      return state.irises.some(({ attempts, exception, notice }) => attempts > 0 || exception || notice);
     case 'review':
       return state.review.voided !== undefined;
   }

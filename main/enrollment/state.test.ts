@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FingerFinding } from '../contract/fingers.ts';
 import { ApplicationId, CaptureId, OfficerId } from '../contract/ids.ts';
+import type { PortraitCheck } from '../contract/portrait.ts';
 import { gapsOf, nextStepOf } from './snapshot.ts';
 import { advance, begin, type EnrollmentEvent, type EnrollmentState, resume } from './state.ts';
 import { fingersEvent, tryOf } from './test-finger-events.ts';
@@ -89,7 +90,7 @@ describe('signature and revision', () => {
   });
 
   it('voids the signature when a picture is taken again', () => {
-    const again: EnrollmentEvent = { kind: 'portrait-taken', captureId, verdict: accept };
+    const again: EnrollmentEvent = { kind: 'portrait-taken', captureId, score: 70, checks: [] };
     expect(given(printed, signed, again).review.voided).toEqual({ revision: 1, by: 'picture' });
   });
 
@@ -155,13 +156,23 @@ describe('what is missing', () => {
   });
 });
 
+const blurredPortrait: PortraitCheck = {
+  name: 'sharpness',
+  value: 1,
+  limit: { min: 5 },
+  isMet: false,
+  isAdvice: false,
+  hint: 'blurred',
+};
+
 describe('any order of events', () => {
   const event: fc.Arbitrary<EnrollmentEvent> = fc.oneof(
     fc.constantFrom<EnrollmentEvent>(
       fromChip,
       fromQr,
       typed,
-      { kind: 'portrait-kept' },
+      { kind: 'portrait-taken', captureId, score: 0, checks: [blurredPortrait] },
+      { kind: 'portrait-kept', reason: 'child' },
       { kind: 'cancelled' },
     ),
     fc.constant<EnrollmentEvent>({ kind: 'card-reading', progress: reading() }),

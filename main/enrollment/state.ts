@@ -10,8 +10,7 @@ import type {
   FactSource,
 } from '../contract/enrollment.ts';
 import type { FieldName, FieldSource } from '../contract/form.ts';
-import type { ApplicationId, CaptureId, OfficerId } from '../contract/ids.ts';
-import type { Verdict } from '../contract/verdict.ts';
+import type { ApplicationId, OfficerId } from '../contract/ids.ts';
 import type { Choices, Sources } from './disagreements.ts';
 import { chooseValue, hearChip, hearFailure, hearKey, typeField } from './filling.ts';
 import {
@@ -21,6 +20,14 @@ import {
   type FingersState,
   resumeFinger,
 } from './finger-state.ts';
+import { advanceIris, beginIris, type IrisEvent, type IrisState, resumeEye } from './iris-state.ts';
+import {
+  advancePortrait,
+  beginPortrait,
+  forgetHolder,
+  type PortraitEvent,
+  type PortraitState,
+} from './portrait-state.ts';
 import { sign, touch } from './signature.ts';
 
 /** One value of the form: where it came from, and what a card said when the officer wrote something else. */
@@ -28,12 +35,6 @@ export interface FieldValue {
   readonly value: string;
   readonly source: FieldSource;
   readonly before?: { readonly value: string; readonly source: FieldSource };
-}
-
-export interface PortraitState {
-  readonly captureId?: CaptureId;
-  readonly verdict?: Verdict;
-  readonly keptBelowThreshold: boolean;
 }
 
 /** What voided a signature: a field, or a picture taken again. */
@@ -48,7 +49,7 @@ export interface ReviewState {
 }
 
 /** Everything known of one applicant at one desk. Plain JSON: this is what the store keeps as the draft. */
-export interface EnrollmentState extends FingersState {
+export interface EnrollmentState extends FingersState, IrisState {
   readonly applicationId: ApplicationId;
   readonly type: ApplicationType;
   readonly reason: ApplicationReason;
@@ -98,8 +99,8 @@ export type EnrollmentEvent =
   | { readonly kind: 'value-chosen'; readonly field: CardFactName; readonly source: FactSource }
   | { readonly kind: 'field-typed'; readonly field: FieldName; readonly value: string }
   | FingersEvent
-  | { readonly kind: 'portrait-taken'; readonly captureId: CaptureId; readonly verdict: Verdict }
-  | { readonly kind: 'portrait-kept' }
+  | PortraitEvent
+  | IrisEvent
   | { readonly kind: 'printed'; readonly revision: number }
   | { readonly kind: 'signed'; readonly revision: number; readonly atMs: number }
   | { readonly kind: 'sealed'; readonly dueDate: string }
@@ -132,7 +133,8 @@ export function begin(beginning: Beginning): EnrollmentState {
     choices: {},
     fields: {},
     ...beginFingers(fingerSteps),
-    portrait: { keptBelowThreshold: false },
+    portrait: beginPortrait(),
+    ...beginIris(),
     review: { revision: 1 },
   };
 }
@@ -150,7 +152,7 @@ function advanceDraft(state: EnrollmentState, event: EnrollmentEvent): Enrollmen
     case 'card-reading':
       return { ...state, card: event.progress };
     case 'card-read':
-      return hearChip(state, event);
+      return hearChip({ ...state, portrait: forgetHolder(state.portrait) }, event);
     case 'card-failed':
       return hearFailure(state, event);
     case 'card-awaited':
@@ -171,15 +173,18 @@ function advanceDraft(state: EnrollmentState, event: EnrollmentEvent): Enrollmen
     case 'finger-excepted':
       return touchIfChanged(state, advanceFingers(state, event));
     case 'portrait-taken':
-      return touch(
-        {
-          ...state,
-          portrait: { captureId: event.captureId, verdict: event.verdict, keptBelowThreshold: false },
-        },
-        'picture',
-      );
     case 'portrait-kept':
-      return { ...state, portrait: { ...state.portrait, keptBelowThreshold: true } };
+      return touchIfChanged(state, hearPortrait(state, event));
+    case 'portrait-confirmed':
+    case 'portrait-compared':
+      return hearPortrait(state, event);
+    case 'iris-capturing':
+    case 'iris-failed':
+      return advanceIris(state, event);
+    case 'iris-captured':
+    case 'iris-kept':
+    case 'eye-excepted':
+      return touchIfChanged(state, advanceIris(state, event));
     case 'printed':
       return event.revision === state.review.revision
         ? { ...state, review: { ...state.review, printedRevision: event.revision } }
@@ -193,6 +198,11 @@ function advanceDraft(state: EnrollmentState, event: EnrollmentEvent): Enrollmen
     case 'delivery':
       return state;
   }
+}
+
+function hearPortrait(state: EnrollmentState, event: PortraitEvent): EnrollmentState {
+  const portrait = advancePortrait(state.portrait, event);
+  return portrait === state.portrait ? state : { ...state, portrait };
 }
 
 /** Pictures, and what is said of fingers, stand on the sheet too. */
@@ -212,6 +222,8 @@ export function resume(state: EnrollmentState): EnrollmentState {
     ...state,
     card: withoutKey(state.card),
     fingers: state.fingers.map(resumeFinger),
+    // A draft may be older than the first station that captured irises.
+    irises: (state.irises ?? beginIris().irises).map(resumeEye),
   };
 }
 

@@ -1,6 +1,7 @@
 import { openTestStore } from '../../db/test-store.ts';
 import type { FingerImage, FingerPosition } from '../../drivers/fingerprint/scanner.ts';
 import type { CapturedFingers } from '../../drivers/host-protocol.ts';
+import type { IrisPreview } from '../../drivers/iris/scanner.ts';
 import type { BiometricsPool } from '../biometrics/pool.ts';
 import type { EnrollmentSnapshot, Intention } from '../contract/enrollment.ts';
 import { isErrorCode } from '../contract/errors.ts';
@@ -20,7 +21,13 @@ export function openFingerDesk(biometrics: BiometricsPool) {
     store,
     biometrics,
     devices: {
-      list: () => ({ readerServiceIsUp: true, readers: [], scanners: [] }),
+      list: () => ({
+        readerServiceIsUp: true,
+        readers: [],
+        scanners: [],
+        irisScanners: [],
+        faceScanners: [],
+      }),
       onChange: () => () => undefined,
       call: async (_name: string, { position }: { position: FingerPosition }): Promise<CapturedFingers> => ({
         image: lay(position),
@@ -29,6 +36,7 @@ export function openFingerDesk(biometrics: BiometricsPool) {
     },
     settings: { office: { code: 'H99' }, stationNo: '03' },
     preview: live<LiveFingers | null>(null),
+    eyePreview: live<IrisPreview | null>(null),
     now: Date.now,
     report: (error: unknown) => {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;

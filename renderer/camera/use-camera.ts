@@ -1,50 +1,45 @@
 import { useEffect, useState } from 'react';
-import { type Camera, CameraError, type CameraFault, openCamera } from './open-camera.ts';
+import type { CameraChoice } from '../../main/contract/camera.ts';
+import { useClient } from '../state/client.tsx';
+import { type CameraState, keepCamera } from './keep-camera.ts';
 
-export type CameraState =
-  | { readonly kind: 'starting' }
-  | { readonly kind: 'live'; readonly camera: Camera }
-  | { readonly kind: 'fault'; readonly code: CameraFault };
+export interface KeptCamera {
+  readonly state: CameraState;
+  readonly choice: CameraChoice | undefined;
+  /** Opens this one now, and on this station from now on. */
+  choose(choice: CameraChoice): void;
+}
 
-/** A camera that is gone may come back: it is asked for again so often. */
-const retryMs = 2000;
-
-/** The camera while the component is shown. Pulled out and plugged in again, it comes back by itself. */
-export function useCamera(): CameraState {
+/** The station's camera while the component is shown. */
+export function useCamera(): KeptCamera {
+  const client = useClient();
   const [state, setState] = useState<CameraState>({ kind: 'starting' });
+  /** Null until main has said which. */
+  const [choice, setChoice] = useState<CameraChoice | undefined | null>(null);
   useEffect(() => {
-    let isGone = false;
-    let camera: Camera | null = null;
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    void client.call('camera.chosen', {}).then(
+      ({ choice: chosen }) => setChoice(chosen),
+      () => setChoice(undefined),
+    );
+  }, [client]);
+  useEffect(() => {
+    if (choice === null) return undefined;
+    const stop = new AbortController();
+    void keepCamera(choice, (next) => setState((now) => (isSame(now, next) ? now : next)), stop.signal);
+    return () => stop.abort();
+  }, [choice]);
+  return {
+    state,
+    choice: choice ?? undefined,
+    choose: (next) => {
+      setChoice(next);
+      void client.call('camera.choose', { choice: next });
+    },
+  };
+}
 
-    const fail = (code: CameraFault): void => {
-      camera = null;
-      if (isGone) return;
-      setState({ kind: 'fault', code });
-      clearTimeout(timer);
-      timer = setTimeout(() => void start(), retryMs);
-    };
-    const start = async (): Promise<void> => {
-      try {
-        const opened = await openCamera(() => fail('camera/unplugged'));
-        if (isGone) return opened.close();
-        camera = opened;
-        setState({ kind: 'live', camera: opened });
-      } catch (error) {
-        fail(error instanceof CameraError ? error.code : 'camera/none');
-      }
-    };
-    const look = (): void => {
-      if (!camera) void start();
-    };
-    navigator.mediaDevices.addEventListener('devicechange', look);
-    void start();
-    return () => {
-      isGone = true;
-      clearTimeout(timer);
-      navigator.mediaDevices.removeEventListener('devicechange', look);
-      camera?.close();
-    };
-  }, []);
-  return state;
+function isSame(a: CameraState, b: CameraState): boolean {
+  if (a.kind === 'starting' || b.kind === 'starting') return a.kind === b.kind;
+  const isSameFault = a.kind === 'live' || b.kind === 'live' ? a.kind === b.kind : a.code === b.code;
+  return isSameFault && a.camera === b.camera;
 }

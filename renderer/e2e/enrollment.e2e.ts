@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { foundIn, secretsOf } from '../../fixtures/log-scan.ts';
 import * as officer from '../../fixtures/officer.ts';
@@ -14,6 +13,7 @@ import { exceptionNames, fingerText, sentenceName } from '../text/fingers.vi.ts'
 import { verdictHint } from '../text/hints.vi.ts';
 import { queueStates, queueText } from '../text/queue.vi.ts';
 import { fill, text } from '../text/screens.vi.ts';
+import { expectGoodScreen as expectGood } from './good-screen.ts';
 
 /** One day at the counter, in order: each test goes on where the one before ended. */
 test.describe.configure({ mode: 'serial' });
@@ -44,25 +44,7 @@ async function liftCard(): Promise<void> {
   await expect(page.getByText(text.card.noCard)).toBeVisible();
 }
 
-/** What every screen must keep: no barrier that axe finds, nothing cut off, the primary action in sight. */
-async function expectGoodScreen(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  const cut = await page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('h1, h2, p, td, th, dd, dt, button, label')]
-      .filter(
-        (box) =>
-          box.scrollWidth > box.clientWidth + 1 &&
-          getComputedStyle(box).display !== 'inline' &&
-          box.clientWidth > 1,
-      )
-      .map((box) => box.outerHTML.slice(0, 120)),
-  );
-  expect(cut).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-  const primary = page.locator('button.primary');
-  if ((await primary.count()) > 0) await expect(primary.last()).toBeInViewport({ ratio: 1 });
-}
+const expectGoodScreen = (): Promise<void> => expectGood(page);
 
 test('an officer signs in; a wrong password gets a sentence', async () => {
   await expect(page.getByRole('heading', { name: text.signIn.title })).toBeVisible();
@@ -219,6 +201,13 @@ test('all other fingers are rolled with one key each', async () => {
 test('the portrait is taken beside the chip’s', async () => {
   await officer.takePortrait(page);
   await expect(page.getByRole('img', { name: text.portrait.chipPhoto }).first()).toBeVisible();
+  await expectGoodScreen();
+});
+
+test('both eyes are taken with one key', async () => {
+  await officer.openIris(page);
+  await expectGoodScreen();
+  await officer.captureIris(page);
   await expectGoodScreen();
 });
 

@@ -4,7 +4,9 @@ import { StepRail } from '../components/step-rail.tsx';
 import { useShortcuts } from '../state/shortcuts.ts';
 import { isOpen } from '../steps/fingers/placement.ts';
 import { steps } from '../steps/index.ts';
+import { isOpen as isEyeOpen } from '../steps/iris/words.ts';
 import { fingerText } from '../text/fingers.vi.ts';
+import { irisText } from '../text/iris.vi.ts';
 import { fill } from '../text/screens.vi.ts';
 import { Sealed } from './sealed.tsx';
 
@@ -26,13 +28,19 @@ export function Enrollment({ snapshot, onDone }: EnrollmentProps) {
     <div className="columns">
       <StepRail
         steps={snapshot.steps}
-        progress={{ fingers: fingerProgress(snapshot) }}
+        progress={{ fingers: fingerProgress(snapshot), ...irisProgress(snapshot) }}
         current={current}
         onPick={setCurrent}
       />
       <Step snapshot={snapshot} onNext={next} onGoTo={setCurrent} />
     </div>
   );
+}
+
+function irisProgress({ iris: { isRequired, eyes } }: EnrollmentSnapshot): { readonly iris?: string } {
+  if (!isRequired) return {};
+  const done = eyes.filter((eye) => !isEyeOpen(eye));
+  return { iris: fill(irisText.done, { n: done.length, m: eyes.length }) };
 }
 
 function fingerProgress(snapshot: EnrollmentSnapshot): string {

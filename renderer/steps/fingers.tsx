@@ -1,17 +1,16 @@
-import { Button } from '@mantine/core';
 import { IconBandage } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { EnrollmentSnapshot } from '../../main/contract/enrollment.ts';
 import type { FingerSnapshot } from '../../main/contract/fingers.ts';
-import { KeyCap } from '../components/key-cap.tsx';
 import { PrimaryAction } from '../components/primary-action.tsx';
-import { type KeyName, keys } from '../keys.ts';
+import { SecondaryAction } from '../components/secondary-action.tsx';
+import { keys } from '../keys.ts';
 import { useIntend } from '../state/intend.ts';
 import { useShortcuts } from '../state/shortcuts.ts';
 import { fingerText } from '../text/fingers.vi.ts';
 import { text } from '../text/screens.vi.ts';
 import { type ExceptionDrafts, Exceptions } from './fingers/exceptions.tsx';
-import { KeepPanel } from './fingers/keep-panel.tsx';
+import { KeepFingers } from './fingers/keep-panel.tsx';
 import { isOpen, nextOpen, wantedIn } from './fingers/placement.ts';
 import { PlacementList } from './fingers/placement-list.tsx';
 import { FingerStage } from './fingers/stage.tsx';
@@ -81,7 +80,7 @@ export function FingersStep({ snapshot, onNext }: StepProps) {
     return (
       <>
         {stage}
-        <KeepPanel finger={finger} notice={notice} isRunning={isRunning} intend={intend} onClose={close} />
+        <KeepFingers finger={finger} notice={notice} isRunning={isRunning} intend={intend} onClose={close} />
       </>
     );
   }
@@ -92,7 +91,7 @@ export function FingersStep({ snapshot, onNext }: StepProps) {
         <PlacementKeys snapshot={snapshot} position={position} onPick={pick} />
         <PlacementList snapshot={snapshot} position={position} onPick={pick} />
         <div className="actions">
-          <Secondary
+          <SecondaryAction
             label={fingerText.except.open}
             keyName="except"
             onPress={except}
@@ -168,35 +167,11 @@ interface ChoicesProps {
 /** What else can be done with this placement now; at most one thing. */
 function Choices({ finger, isDone, isLeaving, onCapture, onStop, onKeep }: ChoicesProps) {
   const { state, mayKeep } = finger;
-  if (state === 'capturing') return <Secondary label={fingerText.stop} keyName="escape" onPress={onStop} />;
-  if (mayKeep && !isDone) return <Secondary label={fingerText.keep.open} onPress={onKeep} />;
+  if (state === 'capturing')
+    return <SecondaryAction label={fingerText.stop} keyName="escape" onPress={onStop} />;
+  if (mayKeep && !isDone) return <SecondaryAction label={fingerText.keep.open} onPress={onKeep} />;
   // On the way to the next placement the capture key must not reach this one.
   if (isDone && !isLeaving && state !== 'skipped')
-    return <Secondary label={fingerText.again} keyName="capture" onPress={onCapture} />;
+    return <SecondaryAction label={fingerText.again} keyName="capture" onPress={onCapture} />;
   return null;
-}
-
-interface SecondaryProps {
-  readonly label: string;
-  readonly keyName?: KeyName;
-  readonly icon?: ReactNode;
-  readonly onPress: () => void;
-  /** It gets the focus back from what it had opened. */
-  readonly hasFocus?: boolean;
-}
-
-function Secondary({ label, keyName, icon, onPress, hasFocus = false }: SecondaryProps) {
-  useShortcuts(keyName === undefined ? {} : { [keys[keyName]]: onPress });
-  return (
-    <Button
-      variant="default"
-      className="secondary"
-      autoFocus={hasFocus}
-      onClick={onPress}
-      leftSection={icon}
-      rightSection={keyName === undefined ? undefined : <KeyCap name={keyName} />}
-    >
-      {label}
-    </Button>
-  );
 }

@@ -3,6 +3,7 @@ import type { EnrollmentSnapshot, StepName } from '../../main/contract/enrollmen
 import { CardStep } from './card.tsx';
 import { FingersStep } from './fingers.tsx';
 import { FormStep } from './form.tsx';
+import { IrisStep } from './iris.tsx';
 import { PortraitStep } from './portrait.tsx';
 import { ReviewStep } from './review.tsx';
 
@@ -19,5 +20,6 @@ export const steps: Readonly<Record<StepName, FunctionComponent<StepProps>>> = {
   form: FormStep,
   fingers: FingersStep,
   portrait: PortraitStep,
+  iris: IrisStep,
   review: ReviewStep,
 };

@@ -1,156 +1,56 @@
-import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
-import type { EnrollmentSnapshot } from '../../main/contract/enrollment.ts';
-import { takeStill } from '../camera/open-camera.ts';
-import { type CameraState, useCamera } from '../camera/use-camera.ts';
-import { Notice } from '../components/notice.tsx';
-import { PrimaryAction } from '../components/primary-action.tsx';
-import { keys } from '../keys.ts';
+import { useState } from 'react';
+import { CameraPanel } from '../camera/camera-panel.tsx';
+import type { Camera } from '../camera/open-camera.ts';
+import { takeStill } from '../camera/still.ts';
+import { useCamera } from '../camera/use-camera.ts';
 import { useIntend } from '../state/intend.ts';
-import { usePicture } from '../state/picture.ts';
-import { useShortcuts } from '../state/shortcuts.ts';
-import { verdictHint } from '../text/hints.vi.ts';
-import { fill, sexNames, text } from '../text/screens.vi.ts';
 import type { StepProps } from './index.ts';
+import { LivePortrait } from './portrait/live-portrait.tsx';
+import { TakenPortrait } from './portrait/taken-portrait.tsx';
 
-/** The portrait: live picture, still frame, verdict; the chip's picture beside the new one, so that the wrong person is seen. */
+/** The longest name of a camera that is kept with its picture. */
+const longestName = 200;
+
+/** The portrait: guided live, taken by itself, then looked at beside the chip's, so that the wrong person is seen. */
 export function PortraitStep({ snapshot, onNext }: StepProps) {
   const { notice, isRunning, intend } = useIntend(snapshot);
   const camera = useCamera();
-  const video = useRef<HTMLVideoElement>(null);
-  const { portrait } = snapshot;
-  const isTaken = portrait.captureId !== undefined;
-  const isFine = isTaken && (portrait.verdict?.kind === 'accept' || portrait.keptBelowThreshold);
+  const { captureId } = snapshot.portrait;
+  /** The picture that another one is to take the place of. */
+  const [retaken, setRetaken] = useState<string>();
+  const [cameraPanel, setCameraPanel] = useState<'never' | 'open' | 'closed'>('never');
 
-  const take = (): void => {
-    const element = video.current;
-    if (camera.kind !== 'live' || !element || element.videoWidth === 0) return;
-    void takeStill(element).then((image) =>
-      intend({ kind: 'take-portrait', image, mime: 'image/jpeg', camera: camera.camera.label }),
-    );
+  const take = async ({ video, label }: Camera): Promise<boolean> => {
+    const { image, mime } = await takeStill(video);
+    return intend({ kind: 'take-portrait', image, mime, camera: label.slice(0, longestName) });
   };
-  useShortcuts(isFine ? { [keys.capture]: take } : {});
-
-  return (
-    <>
-      <div className="main stage-main">
-        <div className="stage">
-          <h1 className="stage-title">{text.portrait.title}</h1>
-          <div className="stage-view">
-            <LiveView camera={camera} video={video} />
-          </div>
-          <Hint portrait={portrait} camera={camera} />
-        </div>
-      </div>
-      <aside className="side">
-        <Faces snapshot={snapshot} />
-        <p className="small quiet">{text.portrait.confirm}</p>
-        <Notice notice={camera.kind === 'fault' ? { code: camera.code, incident: '' } : notice} />
-        <div className="actions">
-          {isTaken && !isFine ? (
-            <Button
-              variant="default"
-              className="secondary"
-              onClick={() => void intend({ kind: 'keep-portrait' })}
-            >
-              {text.portrait.keep}
-            </Button>
-          ) : null}
-          {isFine ? (
-            <>
-              <Button variant="default" className="secondary" onClick={take}>
-                {text.portrait.again}
-              </Button>
-              <PrimaryAction label={text.next} onPress={onNext} />
-            </>
-          ) : (
-            <PrimaryAction
-              label={isTaken ? text.portrait.again : text.portrait.take}
-              keyName="capture"
-              onPress={take}
-              isDisabled={camera.kind !== 'live'}
-              isRunning={isRunning}
-            />
-          )}
-        </div>
-      </aside>
-    </>
-  );
-}
-
-function LiveView({
-  camera,
-  video,
-}: {
-  readonly camera: CameraState;
-  readonly video: React.RefObject<HTMLVideoElement | null>;
-}) {
-  const stream = camera.kind === 'live' ? camera.camera.stream : null;
-  useEffect(() => {
-    if (video.current) video.current.srcObject = stream;
-  }, [stream, video]);
-  if (camera.kind !== 'live') return <p>{text.portrait.starting}</p>;
-  return (
-    <>
-      <video ref={video} autoPlay muted playsInline tabIndex={-1} aria-label={text.portrait.live} />
-      <span className="oval" aria-hidden="true" />
-    </>
-  );
-}
-
-function Hint({
-  portrait,
-  camera,
-}: {
-  readonly portrait: EnrollmentSnapshot['portrait'];
-  readonly camera: CameraState;
-}) {
-  const { verdict, keptBelowThreshold } = portrait;
-  if (!verdict)
+  if (captureId !== undefined && captureId !== retaken)
     return (
-      <p className="stage-hint">{camera.kind === 'live' ? text.portrait.hold : text.portrait.starting}</p>
+      <TakenPortrait
+        key={captureId}
+        snapshot={snapshot}
+        notice={notice}
+        isRunning={isRunning}
+        intend={intend}
+        onAgain={() => setRetaken(captureId)}
+        onNext={onNext}
+      />
     );
-  const isFine = verdict.kind === 'accept' || keptBelowThreshold;
   return (
-    <p className={`stage-hint with-icon ${isFine ? 'good' : 'warn'}`} role="status">
-      {isFine ? (
-        <IconCircleCheck aria-hidden="true" size={28} />
-      ) : (
-        <IconAlertTriangle aria-hidden="true" size={28} />
-      )}
-      {verdict.kind === 'retry' && !isFine ? verdictHint(verdict.reason) : text.portrait.good}
-    </p>
-  );
-}
-
-function Faces({ snapshot }: { readonly snapshot: EnrollmentSnapshot }) {
-  const { card, portrait, fields } = snapshot;
-  const chip = usePicture(card.state === 'read' ? card.faceCaptureId : undefined);
-  const taken = usePicture(portrait.captureId);
-  const values = {
-    name: fields.fullName?.value ?? '',
-    year: fields.birthDate?.value.slice(0, 4) ?? '',
-    sex: sexNames[fields.sex?.value ?? ''] ?? '',
-  };
-  return (
-    <>
-      <div className="faces">
-        {chip ? <Face url={chip} name={text.portrait.chipPhoto} /> : null}
-        {taken ? <Face url={taken} name={text.portrait.thisPhoto} /> : null}
-      </div>
-      <p>
-        <strong>{fill(text.portrait.person, values)}</strong>
-      </p>
-    </>
-  );
-}
-
-function Face({ url, name }: { readonly url: string; readonly name: string }) {
-  return (
-    <figure style={{ margin: 0 }}>
-      <img src={url} alt={name} />
-      <figcaption className="small quiet">{name}</figcaption>
-    </figure>
+    <LivePortrait
+      snapshot={snapshot}
+      camera={camera.state}
+      notice={notice}
+      isRunning={isRunning}
+      panel={
+        cameraPanel === 'open' ? (
+          <CameraPanel camera={camera} onClose={() => setCameraPanel('closed')} />
+        ) : undefined
+      }
+      hasCameraFocus={cameraPanel === 'closed'}
+      onTake={take}
+      onCamera={() => setCameraPanel('open')}
+      onBack={captureId === undefined ? undefined : () => setRetaken(undefined)}
+    />
   );
 }

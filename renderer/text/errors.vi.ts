@@ -63,6 +63,53 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     what: 'Không xác nhận được máy quét vân tay này',
     todo: 'Không thu bằng máy này; báo quản trị viên',
   },
+  'iris/no-scanner': { what: 'Không thấy máy quét mống mắt', todo: 'Cắm lại cáp USB; trạm tự nhận' },
+  'iris/unplugged': {
+    what: 'Mất kết nối máy quét mống mắt',
+    todo: 'Cắm lại rồi nhấn F8. Ảnh đã thu vẫn còn',
+  },
+  'iris/not-seen': {
+    what: 'Chưa thấy mắt trong khung hình',
+    todo: 'Mời công dân nhìn thẳng vào máy, mở to mắt rồi nhấn F8',
+  },
+  'iris/incomplete': {
+    what: 'Ảnh mống mắt truyền về không đủ',
+    todo: 'Nhấn F8 thu lại. Lặp lại thì đổi cổng USB',
+  },
+  'iris/busy': { what: 'Máy quét mống mắt đang bận', todo: 'Chờ lượt đang thu xong rồi nhấn F8' },
+  'iris/fault': {
+    what: 'Máy quét mống mắt báo lỗi',
+    todo: 'Rút ra, cắm lại. Vẫn lỗi thì báo quản trị viên',
+  },
+  'iris/untrusted': {
+    what: 'Không xác nhận được máy quét mống mắt này',
+    todo: 'Không thu bằng máy này; báo quản trị viên',
+  },
+  'face/no-scanner': {
+    what: 'Không thấy máy thu ảnh khuôn mặt',
+    todo: 'Cắm lại cáp USB, hoặc chụp bằng máy ảnh',
+  },
+  'face/unplugged': {
+    what: 'Mất kết nối máy thu ảnh khuôn mặt',
+    todo: 'Cắm lại rồi thu lại, hoặc chụp bằng máy ảnh',
+  },
+  'face/not-seen': {
+    what: 'Chưa thấy khuôn mặt trong khung hình',
+    todo: 'Mời công dân nhìn thẳng vào máy rồi thu lại',
+  },
+  'face/incomplete': {
+    what: 'Ảnh khuôn mặt truyền về không đủ',
+    todo: 'Thu lại. Lặp lại thì đổi cổng USB',
+  },
+  'face/busy': { what: 'Máy thu ảnh khuôn mặt đang bận', todo: 'Chờ lượt đang thu xong rồi thu lại' },
+  'face/fault': {
+    what: 'Máy thu ảnh khuôn mặt báo lỗi',
+    todo: 'Chụp bằng máy ảnh. Vẫn lỗi thì báo quản trị viên',
+  },
+  'face/untrusted': {
+    what: 'Không xác nhận được máy thu ảnh khuôn mặt này',
+    todo: 'Không thu bằng máy này; báo quản trị viên',
+  },
   'device/restarted': {
     what: 'Bộ phận thiết bị vừa khởi động lại',
     todo: 'Thu lại lượt đang dở. Không mất dữ liệu đã lưu',
@@ -119,6 +166,14 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     what: 'Máy tính không cho trạm dùng máy ảnh',
     todo: 'Báo quản trị viên bật quyền máy ảnh',
   },
+  'camera/black': {
+    what: 'Hình máy ảnh đen',
+    todo: 'Mở nắp ống kính, bật đèn hoặc chọn máy khác',
+  },
+  'camera/frozen': {
+    what: 'Hình máy ảnh đứng yên',
+    todo: 'Trạm đang mở lại. Vẫn đứng thì rút, cắm lại',
+  },
   'officer/not-signed-in': { what: 'Chưa đăng nhập', todo: 'Đăng nhập để tiếp tục. Hồ sơ đang làm đã lưu' },
   'officer/wrong-password': {
     what: 'Cán bộ hoặc mật khẩu không đúng',
@@ -147,7 +202,15 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     what: 'Lượt này không có ảnh nào để giữ',
     todo: 'Thu lại; ngón không thu được thì nhấn F9 ghi tình trạng',
   },
+  'iris/nothing-to-keep': {
+    what: 'Mắt này không có ảnh nào để giữ',
+    todo: 'Thu lại; mắt không thu được thì nhấn F9 ghi tình trạng',
+  },
   'portrait/unreadable': { what: 'Ảnh vừa chụp không đọc được', todo: 'Nhấn F8 chụp lại' },
+  'portrait/nothing-to-keep': {
+    what: 'Ảnh chân dung này đã đạt, hoặc còn lượt chụp lại',
+    todo: 'Chụp lại; hết số lượt mà vẫn chưa đạt thì giữ ảnh và ghi lý do',
+  },
   'qr/not-card': { what: 'Mã này không phải mã trên thẻ căn cước', todo: 'Quét mã QR trên thẻ của công dân' },
   'qr/garbled': { what: 'Chữ trong mã bị sai dấu', todo: 'Tắt bộ gõ tiếng Việt rồi quét lại' },
   'mrz/invalid': {

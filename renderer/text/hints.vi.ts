@@ -1,16 +1,13 @@
 import type { VerdictReason } from '../../main/contract/verdict.ts';
 import { fill } from './screens.vi.ts';
 
-type PortraitReason = 'blurred' | 'too-small' | 'too-dark' | 'too-bright' | 'uneven-background';
-type FingerReason = Exclude<VerdictReason, PortraitReason>;
-
 /** What is wrong with a finger, as it follows its name, and what the citizen does. */
 interface FingerProblem {
   readonly what: string;
   readonly todo: string;
 }
 
-export const fingerProblems: Readonly<Record<FingerReason, FingerProblem>> = {
+export const fingerProblems: Readonly<Record<VerdictReason, FingerProblem>> = {
   'no-finger': { what: 'chưa chạm mặt kính', todo: 'mời công dân đặt xuống' },
   'small-area': { what: 'chạm chưa đủ', todo: 'ấn mạnh hơn một chút' },
   dry: { what: 'khô', todo: 'lau khăn ẩm rồi đặt lại' },
@@ -23,25 +20,12 @@ export const fingerProblems: Readonly<Record<FingerReason, FingerProblem>> = {
   'wrong-hand': { what: 'có vẻ của tay kia', todo: 'mời công dân đổi tay' },
 };
 
-export const portraitHints: Readonly<Record<PortraitReason, string>> = {
-  blurred: 'Ảnh mờ – mời công dân giữ yên',
-  'too-small': 'Hình quá nhỏ – lại gần hơn hoặc đổi độ phân giải',
-  'too-dark': 'Thiếu sáng – bật thêm đèn',
-  'too-bright': 'Chói sáng – giảm đèn',
-  'uneven-background': 'Nền chưa trắng đều',
-};
-
-/** A hint to the officer; of fingers it can name the one that it is about. */
+/** A hint to the officer; it can name the finger that it is about. */
 export function verdictHint(reason: VerdictReason, finger = 'Ngón'): string {
-  if (isPortraitReason(reason)) return portraitHints[reason];
   return fill('{finger} {what} – {todo}', { finger, ...fingerProblems[reason] });
 }
 
 /** The same in two or three words, beside the finger. */
 export function shortHint(reason: VerdictReason): string {
-  return isPortraitReason(reason) ? portraitHints[reason] : fingerProblems[reason].what;
-}
-
-function isPortraitReason(reason: VerdictReason): reason is PortraitReason {
-  return Object.hasOwn(portraitHints, reason);
+  return fingerProblems[reason].what;
 }

@@ -60,7 +60,7 @@ export const text = {
     title: 'Hồ sơ mới',
     procedure: 'Thủ tục',
     reason: 'Lý do',
-    willCapture: 'Sẽ thu: nhân dạng, vân tay, ảnh chân dung',
+    willCapture: 'Sẽ thu: nhân dạng, vân tay, ảnh chân dung, mống mắt',
     submit: 'Bắt đầu',
     cancel: 'Hủy',
   },
@@ -70,6 +70,8 @@ export const text = {
     kinds: {
       'card-reader': 'Đầu đọc thẻ',
       fingerprint: 'Máy quét vân tay',
+      iris: 'Máy quét mống mắt',
+      face: 'Máy thu ảnh khuôn mặt',
       camera: 'Máy ảnh',
       printer: 'Máy in',
       clock: 'Đồng hồ',
@@ -88,6 +90,7 @@ export const text = {
     form: 'Thông tin',
     fingers: 'Vân tay',
     portrait: 'Ảnh chân dung',
+    iris: 'Mống mắt',
     review: 'Kiểm tra và ký',
   },
   stepStates: { todo: 'chưa làm', done: 'xong', attention: 'cần xem' },
@@ -148,17 +151,10 @@ export const text = {
 
   portrait: {
     title: 'Mời công dân nhìn thẳng vào máy ảnh',
-    take: 'Chụp',
-    again: 'Chụp lại',
-    keep: 'Giữ ảnh này',
-    live: 'Hình đang thu',
     chipPhoto: 'Ảnh chip',
     thisPhoto: 'Ảnh này',
-    person: 'Đúng người: {name}, {year}, {sex}',
     starting: 'Đang mở máy ảnh…',
     hold: 'Nhấn F8 để chụp',
-    good: 'Ảnh đạt',
-    confirm: 'Cán bộ nhìn kỹ: đầu để trần, rõ hai tai, không kính, nền sáng đều',
   },
 
   review: {
@@ -201,6 +197,10 @@ export const text = {
     'fingers-missing': 'Chưa đạt vân tay: {position}',
     'finger-finding': 'Vân tay cần xem lại: {position}',
     'portrait-missing': 'Chưa có ảnh chân dung đạt',
+    'portrait-not-confirmed': 'Chưa xác nhận kính, tai, đầu trần, trang phục trong ảnh',
+    'person-not-confirmed': 'Chưa xác nhận ảnh đúng người',
+    'iris-missing': 'Chưa đạt mống mắt: {eye}',
+    'iris-finding': 'Mống mắt cần xem lại: {eye}',
     'not-printed': 'Chưa in CC01 bản hiện tại',
     'not-signed': 'Công dân chưa ký CC01',
   },
@@ -212,7 +212,7 @@ export const text = {
     readCard: 'Đọc thẻ',
     region: 'Vùng kế tiếp',
     capture: 'Thu hoặc chụp',
-    except: 'Ngón không thu được',
+    except: 'Không thu được ngón, mắt, hoặc có điều không đúng',
     previous: 'Lượt thu trước',
     following: 'Lượt thu sau',
     primary: 'Việc chính của màn hình',
@@ -248,6 +248,7 @@ export const draftNames: Readonly<Record<StepName, string>> = {
   form: 'Nháp – chưa đủ thông tin',
   fingers: 'Nháp – chưa thu vân tay',
   portrait: 'Nháp – chưa có ảnh chân dung',
+  iris: 'Nháp – chưa thu mống mắt',
   review: 'Nháp – chưa ký',
 };
 

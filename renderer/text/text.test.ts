@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { ChipVerdict } from '../../main/contract/enrollment.ts';
 import { errorCodes } from '../../main/contract/errors.ts';
 import { keys } from '../keys.ts';
+import * as camera from './camera.vi.ts';
 import * as chip from './chip.vi.ts';
 import { errorTexts } from './errors.vi.ts';
 import * as fields from './fields.vi.ts';
 import * as fingers from './fingers.vi.ts';
 import * as hints from './hints.vi.ts';
+import * as portrait from './portrait.vi.ts';
 import * as screens from './screens.vi.ts';
 
 /** Every sentence of a table, with the way to it. */
@@ -19,10 +21,12 @@ function sentences(table: unknown, path = ''): [string, string][] {
 
 const all = [
   ...sentences(errorTexts, 'errors'),
+  ...sentences(camera, 'camera'),
   ...sentences(chip, 'chip'),
   ...sentences(fields, 'fields'),
   ...sentences(fingers, 'fingers'),
   ...sentences(hints, 'hints'),
+  ...sentences(portrait, 'portrait'),
   ...sentences(screens, 'screens'),
 ];
 

@@ -1,8 +1,8 @@
-import type { FingerRetryReason } from '../verdict.ts';
+import type { RetryReason } from '../verdict.ts';
 import type { Hint } from './quality/hints.ts';
 
 /** What each hint is to the officer. */
-export const hintReasons: Readonly<Record<Hint, FingerRetryReason>> = {
+export const hintReasons: Readonly<Record<Hint, RetryReason>> = {
   'no-finger': 'no-finger',
   'small-area': 'small-area',
   dry: 'dry',

@@ -1,4 +1,4 @@
-import type { FingerRetryReason, PictureVerdict } from '../verdict.ts';
+import type { PictureVerdict, RetryReason } from '../verdict.ts';
 import { hintReasons } from './hint-reasons.ts';
 import { type PlacedFinger, type Placement, placedFingers } from './placement.ts';
 import { judgeFinger } from './quality/judge.ts';
@@ -17,7 +17,7 @@ export interface FingerOfPlacement {
   readonly position: number;
   /** 0–100, a whole number. */
   readonly score: number;
-  readonly hint?: FingerRetryReason;
+  readonly hint?: RetryReason;
   readonly box: LeaningBox;
 }
 
@@ -34,13 +34,13 @@ export interface JudgedPlacement {
 }
 
 /** A finger off the middle is told, and is good all the same. */
-const harmless: ReadonlySet<FingerRetryReason> = new Set(['off-centre']);
+const harmless: ReadonlySet<RetryReason> = new Set(['off-centre']);
 
 const ringsAndLittles: readonly number[] = [4, 5, 9, 10];
 
 interface Judged extends FingerOfPlacement {
   /** Why it should be taken again. */
-  readonly reason?: FingerRetryReason;
+  readonly reason?: RetryReason;
 }
 
 /** Judges a placement: the number of fingers, the hand, and each finger by its ridges. */

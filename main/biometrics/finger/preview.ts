@@ -1,5 +1,5 @@
 import { decodeGray, type GrayPicture, grayToPng } from '../picture.ts';
-import type { FingerRetryReason } from '../verdict.ts';
+import type { RetryReason } from '../verdict.ts';
 import { hintReasons } from './hint-reasons.ts';
 import { slapKindOf } from './placement.ts';
 import { judgePreview } from './quality/preview.ts';
@@ -17,7 +17,7 @@ export interface ShownPreview {
   readonly png: Uint8Array;
   /** A closed line around each finger, from the left, in pixels; 64 points at most together. */
   readonly outlines: [number, number][][];
-  readonly hint?: FingerRetryReason;
+  readonly hint?: RetryReason;
   readonly fingerCount: number;
   readonly hand: 'right' | 'left' | 'unknown';
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef } from 'react';
 import type { ErrorNotice } from '../../../main/contract/notice.ts';
-import { takeStill } from '../../camera/open-camera.ts';
+import { CameraView } from '../../camera/camera-view.tsx';
+import { takeStill } from '../../camera/still.ts';
 import { useCamera } from '../../camera/use-camera.ts';
 import { KeyCap } from '../../components/key-cap.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -18,33 +18,22 @@ interface ExceptionCameraProps {
 
 /** The camera for a finger that cannot be printed. It is open only here. */
 export function ExceptionCamera({ finger, notice, onTake, onBack }: ExceptionCameraProps) {
-  const camera = useCamera();
-  const video = useRef<HTMLVideoElement>(null);
-  const stream = camera.kind === 'live' ? camera.camera.stream : null;
-  useEffect(() => {
-    if (video.current) video.current.srcObject = stream;
-  }, [stream]);
+  const { state } = useCamera();
   const take = (): void => {
-    if (video.current && video.current.videoWidth > 0) void takeStill(video.current).then(onTake);
+    if (state.kind === 'live') void takeStill(state.camera.video).then(({ image }) => onTake(image));
   };
   return (
     <>
       <div className="main stage-main">
         <div className="stage">
           <h1 className="stage-title">{fill(fingerText.except.photoTitle, { finger })}</h1>
-          <div className="stage-view as-seen">
-            {stream ? (
-              <video ref={video} autoPlay muted playsInline tabIndex={-1} aria-label={text.portrait.live} />
-            ) : (
-              <p>{text.portrait.starting}</p>
-            )}
-          </div>
-          <p className="stage-hint">{stream ? text.portrait.hold : ''}</p>
+          <CameraView state={state} />
+          <p className="stage-hint">{state.kind === 'live' ? text.portrait.hold : ''}</p>
         </div>
       </div>
       <aside className="side" aria-label={fingerText.except.photo}>
         <h2>{fingerText.except.photo}</h2>
-        <Notice notice={camera.kind === 'fault' ? { code: camera.code, incident: '' } : notice} />
+        <Notice notice={notice} />
         <div className="actions">
           <Button
             variant="default"
@@ -58,7 +47,7 @@ export function ExceptionCamera({ finger, notice, onTake, onBack }: ExceptionCam
             label={fingerText.except.take}
             keyName="capture"
             onPress={take}
-            isDisabled={stream === null}
+            isDisabled={state.kind !== 'live'}
           />
         </div>
       </aside>

@@ -6,10 +6,11 @@ import { exceptionNames, keepReasons, sentenceName } from '../../text/fingers.vi
 import { fill, text } from '../../text/screens.vi.ts';
 import { stepState } from '../fingers/placement.ts';
 import { stateWords } from '../fingers/words.ts';
+import { eyeName, standingOf, standingWords } from '../iris/words.ts';
 
 /** Every picture of the application with how it stands: good, kept and why, passed over and why. */
 export function Pictures({ snapshot }: { readonly snapshot: EnrollmentSnapshot }) {
-  const { fingers, portrait, exceptions } = snapshot;
+  const { fingers, portrait, exceptions, iris } = snapshot;
   return (
     <section aria-label={text.review.pictures}>
       <h2>{text.review.pictures}</h2>
@@ -17,6 +18,15 @@ export function Pictures({ snapshot }: { readonly snapshot: EnrollmentSnapshot }
         {portrait.captureId === undefined ? null : (
           <Thumb captureId={portrait.captureId} name={text.portrait.thisPhoto} words="" isGood />
         )}
+        {iris.eyes.map((eye) => (
+          <Thumb
+            key={eye.eye}
+            captureId={eye.captureId}
+            name={eyeName(eye.eye)}
+            words={standingWords(eye)}
+            isGood={standingOf(eye) === 'good'}
+          />
+        ))}
         {fingers.map((finger) => (
           <Thumb
             key={finger.position}

@@ -99,7 +99,8 @@ describe.each(groups)('group $id', ({ group }) => {
       zero.with(-1, 1),
       bytesFrom(group.prime - 1n, publicKey.length),
       bytesFrom(group.prime, publicKey.length),
-      publicKey.subarray(1),
+      // Not the first byte: a number may begin with zero, and is the same without it.
+      publicKey.subarray(0, -1),
       Uint8Array.from([...publicKey, 0]),
       publicKey.with(-1, (publicKey.at(-1) ?? 0) ^ 1),
       publicKey.with(0, group.kind === 'ecdh' ? 0x06 : 0xff),

@@ -1,0 +1,127 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { EnrollmentSnapshot, Intention } from '../../../main/contract/enrollment.ts';
+import type { ErrorNotice } from '../../../main/contract/notice.ts';
+import { KeepPanel } from '../../components/keep-panel.tsx';
+import { KeyCap } from '../../components/key-cap.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { PrimaryAction } from '../../components/primary-action.tsx';
+import { keys } from '../../keys.ts';
+import { useShortcuts } from '../../state/shortcuts.ts';
+import { portraitKeepNames, portraitText } from '../../text/portrait.vi.ts';
+import { fill } from '../../text/screens.vi.ts';
+import { HintLines } from '../fingers/hint-lines.tsx';
+import { confirmationOf, type Draft, draftOf } from './confirmation.ts';
+import { CriteriaResult } from './criteria.tsx';
+import { chipFaceOf, personWords } from './person.ts';
+import { Ticks } from './ticks.tsx';
+import { TwoPictures } from './two-pictures.tsx';
+import { takenWords } from './words.ts';
+
+interface TakenPortraitProps {
+  readonly snapshot: EnrollmentSnapshot;
+  readonly notice: ErrorNotice | null;
+  readonly isRunning: boolean;
+  readonly intend: (intention: Intention) => Promise<boolean>;
+  readonly onAgain: () => void;
+  readonly onNext: () => void;
+}
+
+/** The picture beside the chip's, what became of it, and what the officer confirms of it with one key. Made anew for each picture. */
+export function TakenPortrait(props: TakenPortraitProps) {
+  const { snapshot, notice, isRunning, intend, onAgain, onNext } = props;
+  const { portrait } = snapshot;
+  const [changes, setChanges] = useState<Partial<Draft>>({});
+  const [isShown, setIsShown] = useState(false);
+  const [isKeeping, setIsKeeping] = useState(false);
+  const draft: Draft = { ...draftOf(portrait), ...changes };
+  const confirmation = confirmationOf(draft);
+  const words = takenWords(portrait, confirmation);
+  const isFine = portrait.isUsable && confirmation.notHeld === undefined;
+  const confirm = async (): Promise<void> => {
+    const { ticks, headCovering, isRightPerson } = draft;
+    const covering = headCovering === undefined ? {} : { headCovering };
+    if (await intend({ kind: 'confirm-portrait', ticks, ...covering, isRightPerson })) onNext();
+  };
+  const stage = (
+    <div className="main stage-main">
+      <div className="stage">
+        <h1 className="stage-title">
+          {chipFaceOf(snapshot) === undefined ? portraitText.checkOnly : portraitText.compare}
+        </h1>
+        <TwoPictures snapshot={snapshot} onShown={() => setIsShown(true)} />
+        <HintLines tone={words.tone} lines={words.lines} />
+      </div>
+    </div>
+  );
+  if (isKeeping && portrait.mayKeep)
+    return (
+      <>
+        {stage}
+        <KeepPanel
+          label={portraitText.keepReason}
+          reasons={portraitKeepNames}
+          needsSupervisor={portrait.needsSupervisor}
+          notice={notice}
+          isRunning={isRunning}
+          onKeep={(reason, approval) => intend({ kind: 'keep-portrait', reason, ...approval })}
+          onClose={() => setIsKeeping(false)}
+        />
+      </>
+    );
+  return (
+    <>
+      {stage}
+      <aside className="side" aria-label={portraitText.ticks}>
+        <CriteriaResult checks={portrait.checks} />
+        {portrait.isUsable ? (
+          <Ticks
+            draft={draft}
+            person={fill(portraitText.rightPerson, { person: personWords(snapshot) })}
+            onChange={setChanges}
+          />
+        ) : null}
+        <Notice notice={notice} />
+        <div className="actions">
+          {portrait.mayKeep ? (
+            <Button variant="default" className="secondary" onClick={() => setIsKeeping(true)}>
+              {portraitText.keep}
+            </Button>
+          ) : null}
+          {isFine ? <Again onPress={onAgain} /> : null}
+          {isFine ? (
+            <PrimaryAction
+              key="confirm"
+              label={isShown ? portraitText.confirm : portraitText.opening}
+              onPress={() => void confirm()}
+              isDisabled={!isShown}
+              isRunning={isRunning}
+            />
+          ) : (
+            <PrimaryAction
+              key="again"
+              label={portraitText.again}
+              keyName="capture"
+              onPress={onAgain}
+              isRunning={isRunning}
+            />
+          )}
+        </div>
+      </aside>
+    </>
+  );
+}
+
+function Again({ onPress }: { readonly onPress: () => void }) {
+  useShortcuts({ [keys.capture]: onPress });
+  return (
+    <Button
+      variant="default"
+      className="secondary"
+      onClick={onPress}
+      rightSection={<KeyCap name="capture" />}
+    >
+      {portraitText.again}
+    </Button>
+  );
+}
