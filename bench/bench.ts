@@ -10,6 +10,7 @@ import {
   judgedSlap,
   tenFingersCompared,
 } from './finger.ts';
+import { queueListed, queueSearched } from './queue.ts';
 import type { BenchRow, Timing } from './row.ts';
 import { seal } from './seal.ts';
 import { startToSignIn } from './start.ts';
@@ -35,6 +36,8 @@ const makers: readonly (() => BenchRow | Promise<BenchRow>)[] = [
   encodedSlap,
   decodedSlap,
   storeCommit,
+  queueListed,
+  queueSearched,
   seal,
 ];
 

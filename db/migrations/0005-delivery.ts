@@ -40,8 +40,8 @@ export const delivery: Migration = {
       decision TEXT
     ) STRICT;
 
-    CREATE INDEX outbox_states ON outbox (state, created_at_ms, id);
-    CREATE INDEX outbox_listed ON outbox (state = 'accepted', created_at_ms, id);
+    CREATE INDEX outbox_states ON outbox (state, created_at_ms, id, application_id);
+    CREATE INDEX outbox_listed ON outbox (state = 'accepted', created_at_ms, id, application_id);
     CREATE INDEX centre_statuses_wanting ON centre_statuses (application_id) WHERE status IN ('supplement-wanted', 'rejected');
     CREATE INDEX applications_searched ON applications (fold_key, personal_id, receipt_no, id);
   `,
