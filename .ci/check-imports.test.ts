@@ -58,6 +58,11 @@ const planted: Readonly<Record<string, readonly [file: string, source: string, t
     "import '@cornerstonejs/codec-openjpeg/decodewasmjs';",
     '@cornerstonejs/codec-openjpeg',
   ],
+  'the-face-library-only-in-models': [
+    'main/second-face.ts',
+    "import '@tensorflow/tfjs-core';",
+    '@tensorflow/tfjs-core',
+  ],
   'argon2-only-in-sign-in': ['main/second-sign-in.ts', "import '@node-rs/argon2';", '@node-rs/argon2'],
   'no-cycles': ['db/ring.ts', "import './ring.ts';", 'db/ring.ts'],
   'no-room-for-everything': ['main/tidy.ts', "import './utils.ts';", 'main/utils.ts'],

@@ -40,7 +40,7 @@ function calls(): string[] {
 }
 
 const everySystemPackage =
-  'pcscd libpcsclite-dev vsmartcard-vpcd umockdev chromium libudev1 libusb-1.0-0 poppler-utils openssl python3 make g++';
+  'pcscd postgresql libpcsclite-dev vsmartcard-vpcd umockdev chromium libudev1 libusb-1.0-0 poppler-utils openssl python3 make g++';
 const npmCi = 'npm ci --no-audit --no-fund';
 const debianAsked = `dpkg-query -W -f \${Package} \${db:Status-Status}\\n ${everySystemPackage}`;
 

@@ -146,6 +146,12 @@ export const forbidden: readonly IForbiddenRuleType[] = [
     'Only main/biometrics/jpeg2000.ts may import the JPEG 2000 codec: everything else uses picture.ts.',
   ),
   onlyIn(
+    'the-face-library-only-in-models',
+    'node_modules/(@vladmandic/human|@tensorflow)/',
+    ['^main/biometrics/face/models\\.ts$'],
+    'Only main/biometrics/face/models.ts may load the face library and what it runs on: everything else uses FoundFace.',
+  ),
+  onlyIn(
     'argon2-only-in-sign-in',
     'node_modules/@node-rs/argon2/',
     ['^main/officers/sign-in\\.ts$'],

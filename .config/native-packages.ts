@@ -2,6 +2,8 @@
 export const nativePackages = [
   '@cornerstonejs/codec-openjpeg',
   '@node-rs/argon2',
+  '@tensorflow/tfjs-backend-wasm',
+  '@vladmandic/human',
   'better-sqlite3',
   'node-hid',
   'pcsclite',
@@ -23,6 +25,19 @@ export const packagedFiles: Readonly<Record<string, readonly string[]>> = {
   '@img/colour': ['color.cjs', 'index.cjs'],
   '@img/sharp-libvips-linux-x64': ['lib/index.js', 'lib/libvips-cpp.so.8.18.7', 'versions.json'],
   '@img/sharp-linux-x64': ['index.cjs', 'lib'],
+  // Of the face library one build, and the five models of sixteen that are used.
+  '@vladmandic/human': [
+    'dist/human.node.js',
+    'dist/human.node-wasm.js',
+    ...['blazeface', 'facemesh', 'iris', 'emotion', 'faceres'].flatMap((model) => [
+      `models/${model}.json`,
+      `models/${model}.bin`,
+    ]),
+  ],
+  '@tensorflow/tfjs-backend-cpu': ['dist/tf-backend-cpu.node.js'],
+  '@tensorflow/tfjs-backend-wasm': ['dist/tf-backend-wasm.node.js', 'dist/tfjs-backend-wasm-simd.wasm'],
+  '@tensorflow/tfjs-converter': ['dist/tf-converter.node.js'],
+  '@tensorflow/tfjs-core': ['dist/tf-core.node.js'],
   '@node-rs/argon2': ['index.js'],
   '@node-rs/argon2-linux-x64-gnu': ['argon2.linux-x64-gnu.node'],
   'better-sqlite3': ['lib', 'prebuilds/linux-x64.node'],

@@ -1,6 +1,7 @@
 /** `npm run bench`: each row as a ratio to its floor, both measured in turn; medians of several rounds. `-- --json` for machines. */
 import { cardCommand } from './card.ts';
 import { commandCount, mainWhileReading, paceTerminal, securedRead, wholeCard } from './chip.ts';
+import { livePage, straightenedPage } from './document.ts';
 import {
   decodedFinger,
   decodedSlap,
@@ -10,6 +11,7 @@ import {
   judgedSlap,
   tenFingersCompared,
 } from './finger.ts';
+import { comparedFaces, judgedFrame, judgedPortrait } from './face.ts';
 import { queueListed, queueSearched } from './queue.ts';
 import type { BenchRow, Timing } from './row.ts';
 import { seal } from './seal.ts';
@@ -35,6 +37,11 @@ const makers: readonly (() => BenchRow | Promise<BenchRow>)[] = [
   decodedFinger,
   encodedSlap,
   decodedSlap,
+  straightenedPage,
+  livePage,
+  judgedFrame,
+  judgedPortrait,
+  comparedFaces,
   storeCommit,
   queueListed,
   queueSearched,

@@ -157,4 +157,5 @@ const shipped = {
   '0002-officers-and-audit': 'de7de9c93f2dbc6e228318870fe76da335859836d2eb8416bee562622f8fbbd0',
   '0003-centre-statuses': 'bd35e75e9172cf1f028f4d0e9a148855fd8e5530ca3a009db4cd4ebd5239cc54',
   '0004-kinds-of-captures': '68f8cbab6a71788a486fba110d9050b58754ccd753d8c940313c7bd704c4afad',
+  '0005-delivery': '80d0a338999e4a6865c93f8be2f8f4d4a0489d01cecf324e1c5ef7387f6efdea',
 };

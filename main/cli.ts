@@ -2,6 +2,7 @@
 import { central } from './command/central.ts';
 import { chipRead, chipVerify } from './command/chip.ts';
 import { doctor } from './command/doctor.ts';
+import { faceAssess } from './command/face.ts';
 import { fingerAssess, fingerCompare, fingerSegment } from './command/finger.ts';
 import { fingerDecode, fingerEncode } from './command/finger-codec.ts';
 import { officerFingers } from './command/officer.ts';
@@ -21,6 +22,7 @@ station finger encode IN OUT.wsq [--bpp 0.75]
 station finger decode IN.wsq OUT.pgm
 station finger segment FILE --slap right|left|thumbs
 station finger compare A B
+station face assess FILE
 station officer fingers ID --right FILE --left FILE [--data DIR]
 station qr parse TEXT
 station mrz parse TEXT
@@ -39,6 +41,7 @@ const commands: Readonly<Record<string, Command>> = {
   'finger decode': fingerDecode,
   'finger segment': fingerSegment,
   'finger compare': fingerCompare,
+  'face assess': faceAssess,
   'officer fingers': officerFingers,
   'qr parse': qrParse,
   'mrz parse': mrzParse,

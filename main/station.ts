@@ -175,6 +175,14 @@ export async function openStation(options: StationOptions): Promise<Station> {
       writeCameraChoice(store, choice);
       return {};
     },
+    'papers.preview': async ({ image }) => {
+      const { corners, isCutOff } = await biometrics
+        .run('document-preview', { bytes: image })
+        .catch((cause: unknown) => {
+          throw new StationError('papers/unreadable', 'the live frame cannot be decoded', { cause });
+        });
+      return { corners: [...(corners ?? [])], isCutOff };
+    },
     'portrait.preview': ({ applicationId, image }, signal) =>
       enrollments.session(applicationId).previewPortrait(image, signal),
     'iris.preview': (_input, signal) => irisPreviews(biometrics, eyePreview, signal),

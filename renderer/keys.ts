@@ -11,6 +11,8 @@ export const keys = {
   except: 'F9',
   previous: 'ArrowUp',
   following: 'ArrowDown',
+  add: 'Insert',
+  turn: 'ArrowRight',
   primary: 'Ctrl+Enter',
   print: 'Ctrl+P',
   lock: 'Ctrl+L',
@@ -26,7 +28,9 @@ export function keyCap(name: KeyName): string {
     .replace('+', ' ')
     .replace('Escape', 'Esc')
     .replace('ArrowUp', '↑')
-    .replace('ArrowDown', '↓');
+    .replace('ArrowDown', '↓')
+    .replace('ArrowRight', '→')
+    .replace('Insert', 'Ins');
 }
 
 /** A pressed key as the table writes it; undefined while an input method is composing. */

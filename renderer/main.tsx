@@ -4,6 +4,7 @@ import '@mantine/core/styles.css';
 import './theme/tokens.css';
 import './theme/layout.css';
 import './theme/fingers.css';
+import './theme/papers.css';
 import './theme/portrait.css';
 import './theme/iris.css';
 import './theme/queue.css';

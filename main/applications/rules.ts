@@ -3,12 +3,14 @@ import { ApplicationReason, ApplicationType } from '../contract/enrollment.ts';
 import { FingerExceptionCode } from '../contract/fingers.ts';
 import { FieldName } from '../contract/form.ts';
 import { irisCheckNames } from '../contract/iris.ts';
+import { PaperKind, SheetFormat } from '../contract/papers.ts';
 import { portraitRules } from './portrait-rules.ts';
 import captures from './rules/captures.json' with { type: 'json' };
 import cardValidity from './rules/card-validity.json' with { type: 'json' };
 import deadlines from './rules/deadlines.json' with { type: 'json' };
 import fees from './rules/fees.json' with { type: 'json' };
 import formFields from './rules/form-fields.json' with { type: 'json' };
+import papers from './rules/papers.json' with { type: 'json' };
 import portrait from './rules/portrait.json' with { type: 'json' };
 import retention from './rules/retention.json' with { type: 'json' };
 
@@ -85,6 +87,42 @@ const tables = {
     }),
     captures,
   ),
+  papers: table(
+    z.strictObject({
+      ...dated,
+      kinds: z.array(
+        z.strictObject({
+          kind: PaperKind,
+          /** Formats that it comes in; any when empty. */
+          formats: z.array(SheetFormat),
+          /** A number that does not look like this is asked about, never refused; null where nothing is known. */
+          numberFormat: z
+            .string()
+            .transform((pattern) => new RegExp(pattern, 'u'))
+            .nullable(),
+          /** Once it is in the electronic identity, the paper must not be demanded. */
+          canBeIntegrated: z.boolean(),
+        }),
+      ),
+      /** The old card is handed in, or it is said why not. */
+      oldCardAskedFor: z.array(ApplicationType),
+      mostPapers: z.number().int().positive(),
+      /** Of one paper. */
+      mostPages: z.number().int().positive(),
+      /** Of a straightened page. */
+      pageBudgetBytes: z.number().int().positive(),
+      /** From where on a photographed page is legible; `maxBlur` is by the height of the letters. */
+      legibility: z.strictObject({
+        minTextHeightPx: z.number().positive(),
+        maxBlur: z.number().positive(),
+        minContrast: z.number().min(0).max(1),
+        minPaperLevel: z.number().min(0).max(255),
+        maxGlareShare: z.number().min(0).max(1),
+        minResolutionPpi: z.number().positive(),
+      }),
+    }),
+    papers,
+  ),
   /** What is asked of a portrait: the measures of ISO/IEC 29794-5, each with its limit. */
   portrait: table(z.strictObject({ ...dated, ...portraitRules }), portrait),
   retention: table(
@@ -114,6 +152,9 @@ type Rules = { readonly [K in keyof typeof tables]: (typeof tables)[K][number] }
 /** How fingers and portraits are captured. */
 export type CaptureRules = Rules['captures'];
 
+/** Which papers are taken, and how. */
+export type PaperRules = Rules['papers'];
+
 /**
  * The rules for an application received on a day.
  *
@@ -126,6 +167,7 @@ export function rulesOn(day: string): Rules {
     deadlines: rowOn(tables.deadlines, day),
     fees: rowOn(tables.fees, day),
     captures: rowOn(tables.captures, day),
+    papers: rowOn(tables.papers, day),
     portrait: rowOn(tables.portrait, day),
     retention: rowOn(tables.retention, day),
   };

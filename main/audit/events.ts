@@ -3,6 +3,7 @@ import type { CaptureKind } from '../../db/captures.ts';
 import type { Store } from '../../db/open.ts';
 import type { ApplicationReason, ApplicationType, FactSource } from '../contract/enrollment.ts';
 import type { ErrorCode } from '../contract/errors.ts';
+import type { OldCardReason, PaperKind } from '../contract/papers.ts';
 import type { ConflictChoice, QueueOrder } from '../contract/queue.ts';
 
 type Nothing = Readonly<Record<string, never>>;
@@ -31,6 +32,15 @@ export interface AuditDetails {
   readonly 'finger-exception': { readonly change: 'set' | 'withdrawn' | 'photographed' };
   /** The same of an eye. */
   readonly 'eye-exception': { readonly change: 'set' | 'withdrawn' };
+  /** What became of a paper: compared with its original, found in the electronic identity, or one of both taken back. */
+  readonly paper: {
+    readonly kind: PaperKind;
+    readonly change: 'added' | 'removed' | 'original-seen' | 'integrated' | 'withdrawn';
+  };
+  /** Where the old card is. */
+  readonly 'old-card':
+    | { readonly state: 'collected' }
+    | { readonly state: 'kept'; readonly reason: OldCardReason };
   /** Two sources differ; the officer said which holds. Neither value is written down. */
   readonly 'value-chosen': { readonly field: string; readonly source: FactSource };
   readonly print: { readonly form: 'CC01' | 'CC02'; readonly revision: number };

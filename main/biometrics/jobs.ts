@@ -1,3 +1,11 @@
+import {
+  findInFrame,
+  type LivePage,
+  type PageDemands,
+  type StraightPage,
+  straightenPage,
+} from './document/page.ts';
+import { type ReadQr, readQr } from './document/read-qr.ts';
 import { assessFrame, assessPortrait, type FrameVerdict, type PortraitVerdict } from './face/assess.ts';
 import { type CardPicture, type CardPictureInput, cardPicture } from './face/card-picture.ts';
 import { compareFaces, type FaceLikeness } from './face/compare.ts';
@@ -93,6 +101,15 @@ export interface Jobs extends IrisJobs {
     input: { readonly bytes: Uint8Array };
     output: { readonly width: number; readonly height: number };
   };
+  /** Finds a sheet or card in its stored photograph, straightens, judges and compresses it. */
+  document: {
+    input: { readonly bytes: Uint8Array; readonly demands: PageDemands };
+    output: StraightPage;
+  };
+  /** Looks for a sheet or card in a live frame. */
+  'document-preview': { input: { readonly bytes: Uint8Array }; output: LivePage };
+  /** Reads the QR code of a page, photographed or straightened. */
+  qr: { input: { readonly bytes: Uint8Array }; output: { readonly read: ReadQr | null } };
   /** Makes a JPEG 2000 a picture that the page can show. */
   jpeg2000: { input: { readonly bytes: Uint8Array }; output: { readonly png: Uint8Array } };
 }
@@ -143,5 +160,8 @@ export const jobs: { readonly [K in JobName]: (input: Jobs[K]['input']) => Promi
     const { width, height } = await decodeColour(bytes);
     return { width, height };
   },
+  document: ({ bytes, demands }) => straightenPage(bytes, demands),
+  'document-preview': ({ bytes }) => findInFrame(bytes),
+  qr: async ({ bytes }) => ({ read: await readQr(await decodeColour(bytes)) }),
   jpeg2000: async ({ bytes }) => ({ png: await jpeg2000ToPng(bytes) }),
 };

@@ -147,6 +147,15 @@ export async function resizeColour(
   return { ...to, pixels: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
 }
 
+/** A smaller copy, its long side as asked; a picture that is no larger comes back as it is. */
+export async function shrinkColour(picture: ColourPicture, longSide: number): Promise<ColourPicture> {
+  const { width, height } = picture;
+  const scale = longSide / Math.max(width, height);
+  if (scale >= 1) return picture;
+  const [across, down] = [width, height].map((side) => Math.max(1, Math.round(side * scale)));
+  return resizeColour(picture, { width: across ?? 1, height: down ?? 1 });
+}
+
 /** A part of a picture in a size of its own. @throws Error when it reaches over the edges */
 export async function cropColour(
   { pixels, width, height }: ColourPicture,

@@ -12,6 +12,7 @@ import { errorCodes } from './errors.ts';
 import { FormSection } from './form.ts';
 import { ApplicationId, Bytes, CaptureId, OfficerId } from './ids.ts';
 import { ErrorNotice } from './notice.ts';
+import { LivePage } from './papers.ts';
 import { PortraitFrame, PortraitGuidance } from './portrait.ts';
 import {
   CentreStatusName,
@@ -165,6 +166,16 @@ export const calls = {
   'fingers.preview': stream('officer', nothing, FingerPreviewItem),
   'camera.chosen': call('officer', nothing, z.strictObject({ choice: CameraChoice.optional() })),
   'camera.choose': call('officer', z.strictObject({ choice: CameraChoice }), nothing),
+  /** The sheet in one live frame of the camera. */
+  'papers.preview': call(
+    'officer',
+    z.strictObject({
+      applicationId: ApplicationId,
+      image: Bytes,
+      mime: z.enum(['image/jpeg', 'image/png']),
+    }),
+    LivePage,
+  ),
   /** Judges one live frame of the camera by the code and the rules that judge the portrait itself. */
   'portrait.preview': call('officer', PortraitFrame, PortraitGuidance),
   /** Live pictures of the eyes while a capture runs. */

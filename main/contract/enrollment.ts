@@ -4,6 +4,7 @@ import { FieldName, FieldProblem, FieldState } from './form.ts';
 import { ApplicationId, CaptureId } from './ids.ts';
 import { IrisSnapshot, irisGaps, irisIntentions } from './iris.ts';
 import { ErrorNotice } from './notice.ts';
+import { PapersSnapshot, paperGaps, paperIntentions } from './papers.ts';
 import { PortraitSnapshot, portraitGaps, portraitIntentions } from './portrait.ts';
 import { ReviewSnapshot, reviewGaps, signatureIntentions } from './signature.ts';
 
@@ -24,7 +25,7 @@ export type ApplicationReason = z.infer<typeof ApplicationReason>;
 export const ApplicationState = z.enum(['draft', 'sealed', 'sending', 'accepted', 'rejected', 'cancelled']);
 export type ApplicationState = z.infer<typeof ApplicationState>;
 
-export const stepNames = ['card', 'form', 'fingers', 'portrait', 'iris', 'review'] as const;
+export const stepNames = ['card', 'form', 'fingers', 'portrait', 'iris', 'papers', 'review'] as const;
 export const StepName = z.enum(stepNames);
 export type StepName = z.infer<typeof StepName>;
 
@@ -72,6 +73,7 @@ export const Gap = z.discriminatedUnion('kind', [
   ...fingerGaps,
   ...portraitGaps,
   ...irisGaps,
+  ...paperGaps,
   ...reviewGaps,
 ]);
 export type Gap = z.infer<typeof Gap>;
@@ -152,6 +154,7 @@ export const EnrollmentSnapshot = z.strictObject({
   shouldCleanGlass: z.boolean(),
   portrait: PortraitSnapshot,
   iris: IrisSnapshot,
+  papers: PapersSnapshot,
   review: ReviewSnapshot,
   gaps: z.array(Gap),
   /** Due date YYYY-MM-DD, fixed when sealed. */
@@ -186,6 +189,7 @@ export const Intention = z.discriminatedUnion('kind', [
   ...fingerIntentions,
   ...portraitIntentions,
   ...irisIntentions,
+  ...paperIntentions,
   ...signatureIntentions,
   z.strictObject({ kind: z.literal('seal') }),
   z.strictObject({ kind: z.literal('cancel'), reason: z.string().min(1).max(200) }),

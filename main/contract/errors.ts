@@ -27,6 +27,7 @@ const stationErrorCodes = [
   'fingers/nothing-to-keep',
   'iris/nothing-to-keep',
   'portrait/unreadable',
+  'papers/unreadable',
   'portrait/nothing-to-keep',
   'qr/not-card',
   'qr/garbled',

@@ -190,6 +190,8 @@ export const portraitIntentions = [
     mime: z.enum(['image/jpeg', 'image/png']),
     camera: z.string().max(200),
   }),
+  /** With a face scanner instead of the camera; answered when the picture is stored. */
+  z.strictObject({ kind: z.literal('scan-portrait') }),
   z.strictObject({
     kind: z.literal('keep-portrait'),
     reason: PortraitKeepReason,

@@ -31,6 +31,7 @@ function given(...events: EnrollmentEvent[]): EnrollmentState {
     receivedAtMs: 0,
     officerId: OfficerId.parse('demo'),
     fingerSteps: [],
+    asksOldCard: true,
   });
   return events.reduce(advance, draft);
 }

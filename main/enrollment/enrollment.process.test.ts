@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { foundIn, secretsOf } from '../../fixtures/log-scan.ts';
+import { paperOnDesk } from '../../fixtures/papers/on-desk.ts';
+import { drivingLicence } from '../../fixtures/papers/sheet.ts';
 import { cardQr, exchangeAt25 } from '../../fixtures/people/people.ts';
 import { openRig, type Rig } from '../../fixtures/rig.ts';
 import {
@@ -170,6 +172,22 @@ describe('an enrollment whose station is killed after every step', () => {
     await step(
       () => perform(client, applicationId, { kind: 'confirm-portrait', ticks, isRightPerson: true }),
       ({ portrait }) => portrait.isRightPerson,
+    );
+  }, 60_000);
+
+  it('keeps a paper with its page, and that the old card is there', async () => {
+    await perform(client, applicationId, { kind: 'add-paper', paperKind: 'driving-licence' });
+    const image = await paperOnDesk(drivingLicence);
+    const photograph = { paper: 'p1', page: 1, image, mime: 'image/jpeg', camera: 'thử' } as const;
+    const { papers } = await step(
+      () => perform(client, applicationId, { kind: 'photograph-page', ...photograph }),
+      (snapshot) => snapshot.papers.papers.some(({ pages }) => pages.length === 1),
+    );
+    expect(papers.papers[0]?.pages[0]?.verdict.kind).toBe('accept');
+    await perform(client, applicationId, { kind: 'see-original', paper: 'p1', isSeen: true });
+    await step(
+      () => perform(client, applicationId, { kind: 'collect-old-card', number: '001301000000' }),
+      (snapshot) => snapshot.papers.oldCard.state === 'collected',
     );
   }, 60_000);
 

@@ -85,6 +85,7 @@ function newState(
   const receivedAtMs = desk.now();
   const { office, stationNo } = desk.settings;
   const day = receptionDay(receivedAtMs);
+  const rules = rulesOn(day);
   const counter = nextCounter(desk.store, `receipt-${day}`);
   return begin({
     applicationId: ApplicationId.parse(uuidv7({ msecs: receivedAtMs })),
@@ -93,7 +94,8 @@ function newState(
     receiptNo: makeReceiptNo({ officeCode: office.code, stationNo, receptionDay: day, counter }),
     receivedAtMs,
     officerId,
-    fingerSteps: rulesOn(day).captures.steps,
+    fingerSteps: rules.captures.steps,
+    asksOldCard: rules.papers.oldCardAskedFor.includes(type),
   });
 }
 

@@ -21,9 +21,9 @@ export async function portraitParts({ desk, signal }: Work, state: EnrollmentSta
 
 function sexOf({ fields }: EnrollmentState): 'male' | 'female' | 'unspecified' {
   switch (fields.sex?.value) {
-    case 'male':
+    case 'M':
       return 'male';
-    case 'female':
+    case 'F':
       return 'female';
     default:
       return 'unspecified';

@@ -11,6 +11,7 @@ import { problemsOf } from './desk.ts';
 import { fingersContent, isSent, transactionPart } from './finger-parts.ts';
 import { irisContent, irisParts } from './iris-parts.ts';
 import type { PacketPart } from './packet.ts';
+import { isPageSent, papersContent } from './papers-parts.ts';
 import { portraitParts } from './portrait-parts.ts';
 import { type ApplicationContent, sealApplication } from './seal.ts';
 import type { Work } from './session.ts';
@@ -79,7 +80,9 @@ async function packetOf(work: Work, state: EnrollmentState) {
   const sealed = await sealApplication(
     contentOf(work, state, sealedAtMs),
     [
-      ...captures.filter((capture) => isSent(state, capture)).map(partOf),
+      ...captures
+        .filter((capture) => isSent(state, capture) && isPageSent(state.papers, capture))
+        .map(partOf),
       await transactionPart(work, state, sealedAtMs),
       ...(await portraitParts(work, state)),
       ...(await irisParts(work, state)),
@@ -114,6 +117,7 @@ function contentOf({ desk }: Work, state: EnrollmentState, sealedAtMs: number): 
       ...fingersContent(state),
       ...irisContent(state),
       portrait: state.portrait,
+      ...papersContent(state.papers),
       signed: state.review.signed,
     },
   };

@@ -10,12 +10,14 @@ import type { PortraitGuidance } from '../contract/portrait.ts';
 import { live } from '../live.ts';
 import { awaitsCard, keyOf, readCard, takeKey } from './card.ts';
 import { captureRulesOf, type Desk, problemsOf, saveState, situationOf } from './desk.ts';
+import { scanPortrait } from './face-scan.ts';
 import type { SessionTemplates } from './finger-comparison.ts';
 import { keepFingers, photographException, setException } from './finger-decisions.ts';
 import { isSkipped } from './finger-placements.ts';
 import { captureFingers } from './fingers.ts';
 import { captureIris, keepIris, setEyeException } from './iris.ts';
 import { hasCard, watchForCard } from './laid-card.ts';
+import { handlePapers } from './papers.ts';
 import { confirmPortrait, keepPortrait, previewPortrait, takePortrait } from './portrait.ts';
 import { type PrintedForm, printForm } from './printing.ts';
 import { sealEnrollment } from './sealing.ts';
@@ -93,17 +95,22 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
   }
 
   /** One reading or capture at a time; a second press while one runs changes nothing. */
-  function start(run: (work: Work) => Promise<void>): void {
+  async function run(effect: (work: Work) => Promise<void>): Promise<void> {
     if (running) return;
     const abort = new AbortController();
     running = abort;
-    void run(workWith(abort.signal))
-      .catch((error: unknown) => desk.report(error))
-      .finally(() => {
-        running = null;
-        if (keyOf(state.card) === undefined) cardKey = undefined;
-        readLaidCard();
-      });
+    try {
+      await effect(workWith(abort.signal));
+    } finally {
+      running = null;
+      if (keyOf(state.card) === undefined) cardKey = undefined;
+      readLaidCard();
+    }
+  }
+
+  /** The same, when how it ends is seen in the snapshots. */
+  function start(effect: (work: Work) => Promise<void>): void {
+    void run(effect).catch((error: unknown) => desk.report(error));
   }
 
   function startReading(key: CardKey): void {
@@ -195,10 +202,22 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
         return;
       case 'take-portrait':
         return takePortrait(workWith(AbortSignal.any([])), intention);
+      case 'scan-portrait':
+        return run(scanPortrait);
       case 'keep-portrait':
         return keepPortrait(workWith(AbortSignal.any([])), intention);
       case 'confirm-portrait':
         return confirmPortrait(workWith(AbortSignal.any([])), intention);
+      case 'add-paper':
+      case 'remove-paper':
+      case 'describe-paper':
+      case 'photograph-page':
+      case 'turn-page':
+      case 'see-original':
+      case 'set-integrated':
+      case 'collect-old-card':
+      case 'leave-old-card':
+        return handlePapers(workWith(AbortSignal.any([])), intention);
       case 'sign':
         return commit({ kind: 'signed', revision: intention.revision, atMs: desk.now() });
       case 'seal':

@@ -1,4 +1,5 @@
-import type { CaptureRules } from '../applications/rules.ts';
+import { receptionDay } from '../applications/reception-day.ts';
+import { type CaptureRules, rulesOn } from '../applications/rules.ts';
 import { type EnrollmentSnapshot, type Gap, type StepName, stepNames } from '../contract/enrollment.ts';
 import { type FieldName, type FieldProblem, type FieldState, fieldNames } from '../contract/form.ts';
 import { disagreementsOf } from './disagreements.ts';
@@ -6,6 +7,7 @@ import { isSkipped } from './finger-placements.ts';
 import { chosenTry, fingerSnapshotOf, isSettled } from './finger-state.ts';
 import { isIrisRequired } from './iris-requirement.ts';
 import { chosenEye, eyeSnapshotOf, isEyeSettled } from './iris-state.ts';
+import { isHalfDone, papersSnapshotOf } from './papers-state.ts';
 import { portraitGapsOf, portraitSnapshotOf } from './portrait-state.ts';
 import type { EnrollmentState } from './state.ts';
 
@@ -20,6 +22,7 @@ export function gapsOf(state: EnrollmentState, problems: FieldProblems): Gap[] {
     ...fingerGaps(state),
     ...portraitGapsOf(state.portrait),
     ...irisGaps(state),
+    ...paperGaps(state),
     ...reviewGaps(state),
   ];
 }
@@ -63,6 +66,14 @@ function irisGaps(state: EnrollmentState): Gap[] {
     });
 }
 
+function paperGaps({ papers: { oldCard, list } }: EnrollmentState): Gap[] {
+  const open: Gap[] = oldCard.state === 'open' ? [{ kind: 'old-card-open', step: 'papers' }] : [];
+  const halfDone = list
+    .filter(isHalfDone)
+    .map(({ id, kind }): Gap => ({ kind: 'original-not-seen', step: 'papers', paper: id, paperKind: kind }));
+  return [...open, ...halfDone];
+}
+
 function reviewGaps({ review }: EnrollmentState): Gap[] {
   if (review.printedRevision !== review.revision) return [{ kind: 'not-printed', step: 'review' }];
   return review.signed?.revision === review.revision ? [] : [{ kind: 'not-signed', step: 'review' }];
@@ -94,6 +105,7 @@ export function snapshotOf(
       ...exception,
       needsPhoto: exception.photoCaptureId === undefined && rules.exceptionPhoto.includes(exception.code),
     })),
+    papers: papersSnapshotOf(state.papers, rulesOn(receptionDay(state.receivedAtMs)).papers),
     portrait: portraitSnapshotOf(state.portrait, rules),
     iris: { isRequired: isIrisRequired(state), eyes: irises.map((eye) => eyeSnapshotOf(eye, rules)) },
     gaps,
@@ -128,6 +140,8 @@ function hasBegun(name: StepName, state: EnrollmentState): boolean {
       return state.portrait.taken !== undefined;
     case 'iris':
       return state.irises.some(({ attempts, exception, notice }) => attempts > 0 || exception || notice);
+    case 'papers':
+      return state.papers.list.length > 0;
     case 'review':
       return state.review.voided !== undefined;
   }

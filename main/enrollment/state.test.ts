@@ -26,6 +26,7 @@ function draft(): EnrollmentState {
     receivedAtMs: 0,
     officerId: OfficerId.parse('demo'),
     fingerSteps: [13, 14, 15],
+    asksOldCard: true,
   });
 }
 

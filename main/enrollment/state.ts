@@ -21,6 +21,7 @@ import {
   resumeFinger,
 } from './finger-state.ts';
 import { advanceIris, beginIris, type IrisEvent, type IrisState, resumeEye } from './iris-state.ts';
+import { advancePapers, beginPapers, type PapersEvent, type PapersState } from './papers-state.ts';
 import {
   advancePortrait,
   beginPortrait,
@@ -64,6 +65,7 @@ export interface EnrollmentState extends FingersState, IrisState {
   readonly choices: Choices;
   readonly fields: Readonly<Partial<Record<FieldName, FieldValue>>>;
   readonly portrait: PortraitState;
+  readonly papers: PapersState;
   readonly review: ReviewState;
   /** YYYY-MM-DD */
   readonly dueDate?: string;
@@ -101,6 +103,7 @@ export type EnrollmentEvent =
   | FingersEvent
   | PortraitEvent
   | IrisEvent
+  | PapersEvent
   | { readonly kind: 'printed'; readonly revision: number }
   | { readonly kind: 'signed'; readonly revision: number; readonly atMs: number }
   | { readonly kind: 'sealed'; readonly dueDate: string }
@@ -120,11 +123,12 @@ export interface Beginning {
   readonly receivedAtMs: number;
   readonly officerId: OfficerId;
   readonly fingerSteps: readonly FingerStep[];
+  readonly asksOldCard: boolean;
 }
 
 /** An application nobody has worked on yet. */
 export function begin(beginning: Beginning): EnrollmentState {
-  const { fingerSteps, ...head } = beginning;
+  const { fingerSteps, asksOldCard, ...head } = beginning;
   return {
     ...head,
     state: 'draft',
@@ -135,6 +139,7 @@ export function begin(beginning: Beginning): EnrollmentState {
     ...beginFingers(fingerSteps),
     portrait: beginPortrait(),
     ...beginIris(),
+    papers: beginPapers(asksOldCard),
     review: { revision: 1 },
   };
 }
@@ -185,6 +190,14 @@ function advanceDraft(state: EnrollmentState, event: EnrollmentEvent): Enrollmen
     case 'iris-kept':
     case 'eye-excepted':
       return touchIfChanged(state, advanceIris(state, event));
+    case 'paper-added':
+    case 'paper-removed':
+    case 'paper-described':
+    case 'page-made':
+    case 'original-compared':
+    case 'paper-integrated':
+    case 'old-card-answered':
+      return { ...state, papers: advancePapers(state.papers, event) };
     case 'printed':
       return event.revision === state.review.revision
         ? { ...state, review: { ...state.review, printedRevision: event.revision } }

@@ -8,19 +8,28 @@ interface SecondaryActionProps {
   readonly label: string;
   readonly keyName?: KeyName;
   readonly icon?: ReactNode;
-  readonly onPress: () => void;
+  readonly isDisabled?: boolean;
   /** It gets the focus back from what it had opened. */
   readonly hasFocus?: boolean;
+  readonly onPress: () => void;
 }
 
-/** What else can be done on a screen, with its key. */
-export function SecondaryAction({ label, keyName, icon, onPress, hasFocus = false }: SecondaryActionProps) {
-  useShortcuts(keyName === undefined ? {} : { [keys[keyName]]: onPress });
+/** Something else that can be done now, with its key if it has one. */
+export function SecondaryAction({
+  label,
+  keyName,
+  icon,
+  isDisabled = false,
+  hasFocus = false,
+  onPress,
+}: SecondaryActionProps) {
+  useShortcuts(keyName === undefined ? {} : { [keys[keyName]]: isDisabled ? undefined : onPress });
   return (
     <Button
       variant="default"
       className="secondary"
       autoFocus={hasFocus}
+      disabled={isDisabled}
       onClick={onPress}
       leftSection={icon}
       rightSection={keyName === undefined ? undefined : <KeyCap name={keyName} />}

@@ -211,6 +211,11 @@ test('both eyes are taken with one key', async () => {
   await expectGoodScreen();
 });
 
+test('the old card is taken in with one key', async () => {
+  await officer.takeOldCard(page);
+  await expectGoodScreen();
+});
+
 test('printed, signed, sealed with the line down; delivered when it is back', async () => {
   await rig.central.stop();
   const cc01 = await officer.printAndSign(page);

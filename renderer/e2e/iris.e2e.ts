@@ -12,6 +12,7 @@ import {
   irisKeepReasons,
   irisText,
 } from '../text/iris.vi.ts';
+import { portraitText } from '../text/portrait.vi.ts';
 import { fill, text } from '../text/screens.vi.ts';
 
 /** Eyes at the counter, in order: each test goes on where the one before ended. */
@@ -131,4 +132,22 @@ test('a scanner pulled out in the middle gets a sentence, and goes on when it is
   await press('F8');
   await expectHint(fill(irisText.good, { eye: left }));
   await expect(page.getByRole('button', { name: text.next })).toBeVisible();
+});
+
+test('a face scanner takes the portrait where one is plugged in', async () => {
+  await press('Alt+4');
+  await expect(page.getByRole('heading', { name: text.portrait.title })).toBeVisible();
+  const scan = page.getByRole('button', { name: portraitText.scan });
+  await expect(scan).toHaveCount(0);
+  rig.faceScanner.order('plug');
+  await expect(scan).toBeVisible({ timeout: 30_000 });
+  rig.faceScanner.order('faults {"errorCode":"101"}');
+  await scan.focus();
+  await press('Enter');
+  const unseen = page.getByRole('alert').filter({ hasText: errorTexts['face/not-seen'].what });
+  await expect(unseen).toBeVisible({ timeout: 30_000 });
+  rig.faceScanner.order('faults {}');
+  await scan.focus();
+  await press('Enter');
+  await officer.portraitTaken(page);
 });

@@ -19,7 +19,7 @@ export function Help({ onClose }: { readonly onClose: () => void }) {
           </div>
         ))}
         <dt>
-          <kbd className="key-cap">Alt 1…5</kbd>
+          <kbd className="key-cap">Alt 1…7</kbd>
         </dt>
         <dd>{text.keys.step}</dd>
       </dl>

@@ -4,6 +4,7 @@ import { CardStep } from './card.tsx';
 import { FingersStep } from './fingers.tsx';
 import { FormStep } from './form.tsx';
 import { IrisStep } from './iris.tsx';
+import { PapersStep } from './papers.tsx';
 import { PortraitStep } from './portrait.tsx';
 import { ReviewStep } from './review.tsx';
 
@@ -21,5 +22,6 @@ export const steps: Readonly<Record<StepName, FunctionComponent<StepProps>>> = {
   fingers: FingersStep,
   portrait: PortraitStep,
   iris: IrisStep,
+  papers: PapersStep,
   review: ReviewStep,
 };

@@ -49,6 +49,7 @@ export function PortraitStep({ snapshot, onNext }: StepProps) {
       }
       hasCameraFocus={cameraPanel === 'closed'}
       onTake={take}
+      onScan={() => void intend({ kind: 'scan-portrait' })}
       onCamera={() => setCameraPanel('open')}
       onBack={captureId === undefined ? undefined : () => setRetaken(undefined)}
     />

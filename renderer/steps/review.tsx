@@ -16,6 +16,7 @@ import { factLabels } from '../text/chip.vi.ts';
 import { fieldLabels, problemTexts } from '../text/fields.vi.ts';
 import { positionNames } from '../text/fingers.vi.ts';
 import { eyeNames } from '../text/iris.vi.ts';
+import { paperNames } from '../text/papers.vi.ts';
 import { fill, text } from '../text/screens.vi.ts';
 import type { StepProps } from './index.ts';
 import { Exceptions, Pictures } from './review/captures.tsx';
@@ -206,8 +207,9 @@ function sentenceOf(gap: Gap): string {
   if (gap.kind === 'field') return `${fieldLabels[gap.field]}: ${problemTexts[gap.problem.code]}`;
   const position = gap.step === 'fingers' ? (positionNames[gap.position] ?? '') : '';
   const field = gap.kind === 'card-differs' ? factLabels[gap.field] : '';
+  const paper = gap.kind === 'original-not-seen' ? paperNames[gap.paperKind] : '';
   const eye = gap.step === 'iris' ? eyeNames[gap.eye] : '';
-  return fill(text.gaps[gap.kind], { position, field, eye });
+  return fill(text.gaps[gap.kind], { position, field, eye, paper });
 }
 
 /** Every value as the sheet has it; what differs from the old card is marked. */

@@ -86,11 +86,11 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     todo: 'Không thu bằng máy này; báo quản trị viên',
   },
   'face/no-scanner': {
-    what: 'Không thấy máy thu ảnh khuôn mặt',
+    what: 'Không thấy máy quét khuôn mặt',
     todo: 'Cắm lại cáp USB, hoặc chụp bằng máy ảnh',
   },
   'face/unplugged': {
-    what: 'Mất kết nối máy thu ảnh khuôn mặt',
+    what: 'Mất kết nối máy quét khuôn mặt',
     todo: 'Cắm lại rồi thu lại, hoặc chụp bằng máy ảnh',
   },
   'face/not-seen': {
@@ -101,13 +101,13 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     what: 'Ảnh khuôn mặt truyền về không đủ',
     todo: 'Thu lại. Lặp lại thì đổi cổng USB',
   },
-  'face/busy': { what: 'Máy thu ảnh khuôn mặt đang bận', todo: 'Chờ lượt đang thu xong rồi thu lại' },
+  'face/busy': { what: 'Máy quét khuôn mặt đang bận', todo: 'Chờ lượt đang thu xong rồi thu lại' },
   'face/fault': {
-    what: 'Máy thu ảnh khuôn mặt báo lỗi',
+    what: 'Máy quét khuôn mặt báo lỗi',
     todo: 'Chụp bằng máy ảnh. Vẫn lỗi thì báo quản trị viên',
   },
   'face/untrusted': {
-    what: 'Không xác nhận được máy thu ảnh khuôn mặt này',
+    what: 'Không xác nhận được máy quét khuôn mặt này',
     todo: 'Không thu bằng máy này; báo quản trị viên',
   },
   'device/restarted': {
@@ -206,6 +206,7 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     what: 'Mắt này không có ảnh nào để giữ',
     todo: 'Thu lại; mắt không thu được thì nhấn F9 ghi tình trạng',
   },
+  'papers/unreadable': { what: 'Ảnh giấy tờ vừa chụp không đọc được', todo: 'Nhấn F8 chụp lại' },
   'portrait/unreadable': { what: 'Ảnh vừa chụp không đọc được', todo: 'Nhấn F8 chụp lại' },
   'portrait/nothing-to-keep': {
     what: 'Ảnh chân dung này đã đạt, hoặc còn lượt chụp lại',

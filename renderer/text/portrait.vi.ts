@@ -18,11 +18,13 @@ export const portraitText = {
   isMet: 'đạt',
   isNotMet: 'chưa đạt',
 
+  scan: 'Thu bằng máy quét khuôn mặt',
   take: 'Chụp',
   taking: 'Đang lưu ảnh…',
   again: 'Chụp lại',
   backToTaken: 'Giữ ảnh đã chụp',
   opening: 'Đang mở ảnh…',
+  working: 'Đang so hai ảnh…',
   confirm: 'Xác nhận, tiếp tục',
   good: 'Ảnh đạt',
   kept: 'Giữ ảnh này – {reason}',

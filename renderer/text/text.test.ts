@@ -9,6 +9,7 @@ import { errorTexts } from './errors.vi.ts';
 import * as fields from './fields.vi.ts';
 import * as fingers from './fingers.vi.ts';
 import * as hints from './hints.vi.ts';
+import * as papers from './papers.vi.ts';
 import * as portrait from './portrait.vi.ts';
 import * as screens from './screens.vi.ts';
 
@@ -26,6 +27,7 @@ const all = [
   ...sentences(fields, 'fields'),
   ...sentences(fingers, 'fingers'),
   ...sentences(hints, 'hints'),
+  ...sentences(papers, 'papers'),
   ...sentences(portrait, 'portrait'),
   ...sentences(screens, 'screens'),
 ];

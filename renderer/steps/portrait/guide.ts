@@ -31,7 +31,7 @@ export type GuideEvent =
 const shownMs = 800;
 const spokenMs = 2000;
 /** Everything has to be right for so long, with "hold still" on the screen, before the picture is taken. */
-export const holdMs = 800;
+const holdMs = 800;
 /** After so long without an answer nobody knows what happened in between. */
 const gapMs = 1500;
 

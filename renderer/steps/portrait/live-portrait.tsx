@@ -17,6 +17,7 @@ import { portraitText } from '../../text/portrait.vi.ts';
 import { text } from '../../text/screens.vi.ts';
 import { HintLines } from '../fingers/hint-lines.tsx';
 import { Criteria } from './criteria.tsx';
+import { FaceScan } from './face-scan.tsx';
 import { heldShare } from './guide.ts';
 import { GuideMarks } from './guide-marks.tsx';
 import { chipFaceOf, personWords } from './person.ts';
@@ -33,6 +34,8 @@ interface LivePortraitProps {
   readonly hasCameraFocus: boolean;
   /** @returns whether it was taken */
   readonly onTake: (camera: Camera) => Promise<boolean>;
+  /** With a face scanner, where there is one. */
+  readonly onScan: () => void;
   readonly onCamera: () => void;
   /** Back to the picture there is, while another one is tried. */
   readonly onBack: (() => void) | undefined;
@@ -40,7 +43,8 @@ interface LivePortraitProps {
 
 /** The live picture, what is right and what is not, and one thing to say. It takes the picture by itself when all is right. */
 export function LivePortrait(props: LivePortraitProps) {
-  const { snapshot, camera, notice, isRunning, panel, hasCameraFocus, onTake, onCamera, onBack } = props;
+  const { snapshot, camera, notice, isRunning, panel, hasCameraFocus, onTake, onScan, onCamera, onBack } =
+    props;
   const open = camera.kind === 'live' ? camera.camera : undefined;
   const isTaking = useRef(false);
   const take = async (): Promise<void> => {
@@ -105,6 +109,7 @@ export function LivePortrait(props: LivePortraitProps) {
                 {portraitText.backToTaken}
               </Button>
             ) : null}
+            <FaceScan isRunning={isRunning} onScan={onScan} />
             <PrimaryAction
               label={isRunning ? portraitText.taking : portraitText.take}
               keyName="capture"

@@ -92,7 +92,7 @@ export function TakenPortrait(props: TakenPortraitProps) {
           {isFine ? (
             <PrimaryAction
               key="confirm"
-              label={isShown ? portraitText.confirm : portraitText.opening}
+              label={confirmLabel(isRunning, isShown)}
               onPress={() => void confirm()}
               isDisabled={!isShown}
               isRunning={isRunning}
@@ -110,6 +110,12 @@ export function TakenPortrait(props: TakenPortraitProps) {
       </aside>
     </>
   );
+}
+
+/** Storing and comparing take a moment under load; until then there is nothing to confirm. */
+function confirmLabel(isRunning: boolean, isShown: boolean): string {
+  if (isRunning) return portraitText.working;
+  return isShown ? portraitText.confirm : portraitText.opening;
 }
 
 function Again({ onPress }: { readonly onPress: () => void }) {

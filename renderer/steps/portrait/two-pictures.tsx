@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconCircleCheck, IconHandStop } from '@tabler/icons-react';
-import { type CSSProperties, useState } from 'react';
+import { type CSSProperties, useEffect, useState } from 'react';
 import type { EnrollmentSnapshot } from '../../../main/contract/enrollment.ts';
 import type { Likeness, PortraitCrop } from '../../../main/contract/portrait.ts';
 import { useStoredPicture } from '../../state/picture.ts';
@@ -19,18 +19,18 @@ export function TwoPictures({ snapshot, onShown }: TwoPicturesProps) {
   const chipId = chipFaceOf(snapshot);
   const chip = useStoredPicture(chipId);
   const taken = useStoredPicture(captureId);
-  const [loaded, setLoaded] = useState<readonly string[]>([]);
-  const load = (name: string): void => {
-    const all = [...loaded, name];
-    setLoaded(all);
-    const isChipSettled = chipId === undefined || chip.kind === 'unreadable' || all.includes('chip');
-    if (isChipSettled && all.includes('taken')) onShown();
-  };
+  const [hasChip, setHasChip] = useState(false);
+  const [hasTaken, setHasTaken] = useState(false);
+  const areShown = hasTaken && (hasChip || chipId === undefined || chip.kind === 'unreadable');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told once, whoever listens then
+  useEffect(() => {
+    if (areShown) onShown();
+  }, [areShown]);
   return (
     <div className="stage-view two-pictures">
       <figure>
         {chip.kind === 'shown' ? (
-          <img src={chip.url} alt={text.portrait.chipPhoto} onLoad={() => load('chip')} />
+          <img src={chip.url} alt={text.portrait.chipPhoto} onLoad={() => setHasChip(true)} />
         ) : (
           <p className="no-picture">{portraitText.noChipPhoto}</p>
         )}
@@ -39,7 +39,7 @@ export function TwoPictures({ snapshot, onShown }: TwoPicturesProps) {
       {likeness ? <LikenessWords likeness={likeness} /> : null}
       <figure>
         {taken.kind === 'shown' ? (
-          <Cropped url={taken.url} crop={crop} onLoad={() => load('taken')} />
+          <Cropped url={taken.url} crop={crop} onLoad={() => setHasTaken(true)} />
         ) : (
           <p className="no-picture">{portraitText.opening}</p>
         )}
