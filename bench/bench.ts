@@ -2,6 +2,7 @@
 import { cardCommand } from './card.ts';
 import { commandCount, mainWhileReading, paceTerminal, securedRead, wholeCard } from './chip.ts';
 import { livePage, straightenedPage } from './document.ts';
+import { comparedFaces, judgedFrame, judgedPortrait } from './face.ts';
 import {
   decodedFinger,
   decodedSlap,
@@ -11,7 +12,6 @@ import {
   judgedSlap,
   tenFingersCompared,
 } from './finger.ts';
-import { comparedFaces, judgedFrame, judgedPortrait } from './face.ts';
 import { queueListed, queueSearched } from './queue.ts';
 import type { BenchRow, Timing } from './row.ts';
 import { seal } from './seal.ts';
