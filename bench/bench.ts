@@ -17,6 +17,7 @@ import type { BenchRow, Timing } from './row.ts';
 import { seal } from './seal.ts';
 import { startToSignIn } from './start.ts';
 import { storeCommit } from './store.ts';
+import { packetDelivered } from './upload.ts';
 
 const rounds = 7;
 const makers: readonly (() => BenchRow | Promise<BenchRow>)[] = [
@@ -45,6 +46,7 @@ const makers: readonly (() => BenchRow | Promise<BenchRow>)[] = [
   storeCommit,
   queueListed,
   queueSearched,
+  packetDelivered,
   seal,
 ];
 
