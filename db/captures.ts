@@ -95,6 +95,13 @@ export function makeCurrent(store: Store, id: string): void {
   store.statement('UPDATE captures SET is_current = 1 WHERE id = ?').run(id);
 }
 
+/** What was captured of this kind counts no longer; it stays. Runs in the caller's transaction. */
+export function retireCaptures(store: Store, applicationId: string, kind: CaptureKind): void {
+  store
+    .statement('UPDATE captures SET is_current = 0 WHERE application_id = ? AND kind = ? AND is_current = 1')
+    .run(applicationId, kind);
+}
+
 /** One capture; undefined when there is none of that id. */
 export function readCapture(store: Store, id: string): StoredCapture | undefined {
   return store.statement<StoredCapture>(`SELECT ${stored} FROM captures WHERE id = ?`).get(id);
@@ -118,4 +125,18 @@ export function readCurrentCaptures(store: Store, applicationId: string): Stored
       `SELECT ${stored} FROM captures WHERE application_id = ? AND is_current = 1 ORDER BY kind, label`,
     )
     .all(applicationId);
+}
+
+/** The current capture of a kind and label; undefined when there is none. */
+export function readCurrentCapture(
+  store: Store,
+  applicationId: string,
+  kind: CaptureKind,
+  label: string,
+): StoredCapture | undefined {
+  return store
+    .statement<StoredCapture>(
+      `SELECT ${stored} FROM captures WHERE application_id = ? AND kind = ? AND label = ? AND is_current = 1`,
+    )
+    .get(applicationId, kind, label);
 }

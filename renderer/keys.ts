@@ -15,6 +15,8 @@ export const keys = {
   turn: 'ArrowRight',
   primary: 'Ctrl+Enter',
   print: 'Ctrl+P',
+  undo: 'Ctrl+Z',
+  clear: 'Delete',
   lock: 'Ctrl+L',
   escape: 'Escape',
 } as const satisfies Partial<Record<keyof typeof text.keys, string>>;
@@ -27,6 +29,7 @@ export function keyCap(name: KeyName): string {
     .replace('Enter', '↵')
     .replace('+', ' ')
     .replace('Escape', 'Esc')
+    .replace('Delete', 'Del')
     .replace('ArrowUp', '↑')
     .replace('ArrowDown', '↓')
     .replace('ArrowRight', '→')

@@ -8,6 +8,7 @@ import './theme/papers.css';
 import './theme/portrait.css';
 import './theme/iris.css';
 import './theme/queue.css';
+import './theme/signature.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

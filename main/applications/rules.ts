@@ -13,6 +13,7 @@ import formFields from './rules/form-fields.json' with { type: 'json' };
 import papers from './rules/papers.json' with { type: 'json' };
 import portrait from './rules/portrait.json' with { type: 'json' };
 import retention from './rules/retention.json' with { type: 'json' };
+import signatures from './rules/signatures.json' with { type: 'json' };
 
 const dated = {
   validFrom: z.iso.date(),
@@ -123,6 +124,20 @@ const tables = {
     }),
     papers,
   ),
+  signatures: table(
+    z.strictObject({
+      ...dated,
+      /** Younger citizens do not sign themselves. */
+      ownFromAge: z.number().int(),
+      /** The officer's word for a signed paper is enough; otherwise the signed page is photographed. */
+      vouchForPaper: z.boolean(),
+      /** What is shorter is a dot or a slip of the pen: the way of the pen, and how far it spreads. */
+      pad: z.strictObject({ minLengthMm: z.number().positive(), minExtentMm: z.number().positive() }),
+      /** Ink in the field of a photographed page: its share of the field, and how far it spreads. */
+      ink: z.strictObject({ minShare: z.number().positive(), minExtentMm: z.number().positive() }),
+    }),
+    signatures,
+  ),
   /** What is asked of a portrait: the measures of ISO/IEC 29794-5, each with its limit. */
   portrait: table(z.strictObject({ ...dated, ...portraitRules }), portrait),
   retention: table(
@@ -149,6 +164,9 @@ const cardValidityTable = table(
 /** The rules in force on one day, one row of each dated table. */
 type Rules = { readonly [K in keyof typeof tables]: (typeof tables)[K][number] };
 
+/** What counts as a signature, and whose. */
+export type SignatureRules = Rules['signatures'];
+
 /** How fingers and portraits are captured. */
 export type CaptureRules = Rules['captures'];
 
@@ -168,6 +186,7 @@ export function rulesOn(day: string): Rules {
     fees: rowOn(tables.fees, day),
     captures: rowOn(tables.captures, day),
     papers: rowOn(tables.papers, day),
+    signatures: rowOn(tables.signatures, day),
     portrait: rowOn(tables.portrait, day),
     retention: rowOn(tables.retention, day),
   };

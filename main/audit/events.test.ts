@@ -16,7 +16,7 @@ it('writes events that follow from each other, and nothing of what is undone', (
     atMs: 2,
     subject: 'a1',
     event: 'print',
-    details: { form: 'CC01', revision: 3 },
+    details: { form: 'CC01', revision: 3, copy: 1 },
   });
   const head = readAuditHead(store);
   const undone = (): void =>
@@ -28,7 +28,7 @@ it('writes events that follow from each other, and nothing of what is undone', (
   expect([verifyAudit(store), readAuditHead(store)]).toEqual([{ entries: 2 }, head]);
   expect(store.statement('SELECT event, subject, details FROM audit').all()).toEqual([
     { event: 'login', subject: '', details: '{}' },
-    { event: 'print', subject: 'a1', details: '{"form":"CC01","revision":3}' },
+    { event: 'print', subject: 'a1', details: '{"form":"CC01","revision":3,"copy":1}' },
   ]);
   store.close();
   rmSync(dir, { recursive: true });

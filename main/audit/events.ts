@@ -5,6 +5,7 @@ import type { ApplicationReason, ApplicationType, FactSource } from '../contract
 import type { ErrorCode } from '../contract/errors.ts';
 import type { OldCardReason, PaperKind } from '../contract/papers.ts';
 import type { ConflictChoice, QueueOrder } from '../contract/queue.ts';
+import type { Signer } from '../contract/signature.ts';
 
 type Nothing = Readonly<Record<string, never>>;
 
@@ -43,7 +44,17 @@ export interface AuditDetails {
     | { readonly state: 'kept'; readonly reason: OldCardReason };
   /** Two sources differ; the officer said which holds. Neither value is written down. */
   readonly 'value-chosen': { readonly field: string; readonly source: FactSource };
-  readonly print: { readonly form: 'CC01' | 'CC02'; readonly revision: number };
+  /** `copy` is 1 for the first printed of a revision, 0 for one that was shown on the screen. */
+  readonly print: { readonly form: 'CC01' | 'CC02'; readonly revision: number; readonly copy: number };
+  /** The citizen, or who may for him, has signed. Who represents him is not written down. */
+  readonly sign: {
+    readonly method: 'pad' | 'paper';
+    readonly signedBy: Signer;
+    readonly revision: number;
+    readonly sheetSha256: string;
+  };
+  /** `by` is the field whose change voided it, or `picture`; not its value. */
+  readonly 'signature-voided': { readonly revision: number; readonly by: string };
   readonly seal: { readonly packetSha256: string; readonly revision: number };
   readonly send: { readonly packetSha256: string };
   readonly receive:

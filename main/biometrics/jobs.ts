@@ -27,6 +27,8 @@ import { fingerTransaction, type PlacementToSend, type TransactionHead } from '.
 import { type PackedPicture, type UnpackedPlacement, unpackPlacement } from './finger/unpack.ts';
 import { type IrisJobs, irisJobs } from './iris/jobs.ts';
 import { decodeColour, decodeGray, type GrayPicture, grayToPng, jpeg2000ToPng } from './picture.ts';
+import { drawPen, type PenStroke, penExtent } from './signature/pen.ts';
+import { type PagePlaces, readSignedPage, type SeenPage } from './signature/signed-page.ts';
 
 /** A placement as it is stored. */
 export interface StoredPlacement extends Omit<Placement, 'picture'> {
@@ -110,6 +112,16 @@ export interface Jobs extends IrisJobs {
   'document-preview': { input: { readonly bytes: Uint8Array }; output: LivePage };
   /** Reads the QR code of a page, photographed or straightened. */
   qr: { input: { readonly bytes: Uint8Array }; output: { readonly read: ReadQr | null } };
+  /** How much there is of a signature, and its picture. */
+  'pad-signature': {
+    input: { readonly strokes: readonly PenStroke[]; readonly aspect: number };
+    output: { readonly lengthMm: number; readonly extentMm: number; readonly png: Uint8Array };
+  };
+  /** Reads a photograph of a signed page from its stored bytes. */
+  'signed-page': {
+    input: { readonly bytes: Uint8Array; readonly places: PagePlaces };
+    output: SeenPage;
+  };
   /** Makes a JPEG 2000 a picture that the page can show. */
   jpeg2000: { input: { readonly bytes: Uint8Array }; output: { readonly png: Uint8Array } };
 }
@@ -163,5 +175,10 @@ export const jobs: { readonly [K in JobName]: (input: Jobs[K]['input']) => Promi
   document: ({ bytes, demands }) => straightenPage(bytes, demands),
   'document-preview': ({ bytes }) => findInFrame(bytes),
   qr: async ({ bytes }) => ({ read: await readQr(await decodeColour(bytes)) }),
+  'pad-signature': async ({ strokes, aspect }) => ({
+    ...penExtent(strokes),
+    png: await drawPen(strokes, aspect),
+  }),
+  'signed-page': ({ bytes, places }) => readSignedPage(bytes, places),
   jpeg2000: async ({ bytes }) => ({ png: await jpeg2000ToPng(bytes) }),
 };

@@ -49,6 +49,16 @@ export async function grayToPng({ pixels, width, height }: GrayPicture): Promise
   return new Uint8Array(png);
 }
 
+/** A drawing as lossless PNG, gray, at the size it says of itself. */
+export async function drawingToPng(svg: string): Promise<Uint8Array> {
+  const png = await sharp(Buffer.from(svg))
+    .flatten({ background: '#ffffff' })
+    .toColourspace('b-w')
+    .png({ compressionLevel: 6 })
+    .toBuffer();
+  return new Uint8Array(png);
+}
+
 /**
  * A JPEG 2000 as lossless PNG, which every page can show.
  *

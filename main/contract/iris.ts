@@ -71,7 +71,7 @@ export const IrisFinding = z.discriminatedUnion('kind', [
 export type IrisFinding = z.infer<typeof IrisFinding>;
 
 /** Why the officer keeps a picture below the limits, or one that does not seem to be the right eye. */
-export const irisKeepReasons = ['lids', 'trembling', 'disease', 'citizen-unable', 'other'] as const;
+const irisKeepReasons = ['lids', 'trembling', 'disease', 'citizen-unable', 'other'] as const;
 export const IrisKeepReason = z.enum(irisKeepReasons);
 export type IrisKeepReason = z.infer<typeof IrisKeepReason>;
 

@@ -28,7 +28,7 @@ export const PortraitCheckName = z.enum(portraitCheckNames);
 export type PortraitCheckName = z.infer<typeof PortraitCheckName>;
 
 /** What is said to the citizen; left and right are his own. */
-export const portraitHints = [
+const portraitHints = [
   'no-face',
   'several-faces',
   'too-near',
@@ -73,7 +73,7 @@ export const PortraitCheck = z.strictObject({
 export type PortraitCheck = z.infer<typeof PortraitCheck>;
 
 /** Parts of the ground, as seen in the picture. */
-export const backgroundPlaces = ['top-left', 'top', 'top-right', 'left', 'right'] as const;
+const backgroundPlaces = ['top-left', 'top', 'top-right', 'left', 'right'] as const;
 
 const Fraction = z.number();
 
@@ -111,7 +111,7 @@ export const PortraitFrame = z.strictObject({
 });
 
 /** Why the officer keeps a portrait that is not as it should be. */
-export const portraitKeepReasons = ['disability', 'trembling', 'child', 'equipment', 'other'] as const;
+const portraitKeepReasons = ['disability', 'trembling', 'child', 'equipment', 'other'] as const;
 export const PortraitKeepReason = z.enum(portraitKeepReasons);
 export type PortraitKeepReason = z.infer<typeof PortraitKeepReason>;
 

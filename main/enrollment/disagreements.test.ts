@@ -12,6 +12,7 @@ import { ApplicationId, OfficerId } from '../contract/ids.ts';
 import { disagreementsOf } from './disagreements.ts';
 import { gapsOf } from './snapshot.ts';
 import { advance, begin, type EnrollmentEvent, type EnrollmentState, type FieldValues } from './state.ts';
+import { printedAt, signedAt } from './test-signature-events.ts';
 
 const printed: CardFacts = {
   personalId: '001301000000',
@@ -149,8 +150,8 @@ describe('what the sources tell differently', () => {
     const state = given(
       qr({ permanentAddress: 'Phường Thử' }),
       chip(),
-      { kind: 'printed', revision: 1 },
-      { kind: 'signed', revision: 1, atMs: 5 },
+      printedAt(1),
+      signedAt(1),
       choose('permanentAddress', 'qr'),
     );
     expect(state.review.voided).toEqual({ revision: 1, by: 'permanentAddress' });

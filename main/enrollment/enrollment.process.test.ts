@@ -15,6 +15,7 @@ import {
 } from '../../fixtures/station-client.ts';
 import type { EnrollmentSnapshot } from '../contract/enrollment.ts';
 import type { ApplicationId } from '../contract/ids.ts';
+import type { PadSignature } from '../contract/signature.ts';
 import type { Manifest } from './manifest.ts';
 
 /** What must be the same after a kill: all but when it was saved, and whether the packet is on the line this very moment. */
@@ -197,7 +198,13 @@ describe('an enrollment whose station is killed after every step', () => {
       ({ review }) => review.printedRevision === review.revision,
     );
     const { gaps } = await step(
-      () => perform(client, applicationId, { kind: 'sign', revision: 1 }),
+      () =>
+        perform(client, applicationId, {
+          kind: 'sign-on-pad',
+          revision: 1,
+          signer: { by: 'citizen', note: '' },
+          pad: wave(),
+        }),
       ({ review }) => review.signed !== undefined,
     );
     expect(gaps).toEqual([]);
@@ -217,6 +224,13 @@ describe('an enrollment whose station is killed after every step', () => {
     expect(held).toMatchObject({ applications: [{ applicationId }] });
     const { parts } = held.applications[0].summary as Manifest;
     const fingers = parts.map(({ name }) => name).filter((name) => name.startsWith('finger'));
+    const signature = parts.map(({ name }) => name).filter((name) => /^(signature|printed-form)/.test(name));
+    expect(signature.toSorted()).toEqual([
+      'printed-form-cc01.pdf',
+      'signature-pad.png',
+      'signature-sheet.pdf',
+      'signature-strokes.json',
+    ]);
     expect(fingers.toSorted()).toEqual(
       [
         ...[13, 14, 15, 1, 2, 3, 4, 6, 7, 8, 9, 10].map((position) => `finger-${position}.png`),
@@ -233,3 +247,14 @@ describe('an enrollment whose station is killed after every step', () => {
     expect(await foundIn(folder, ['"level"'])).toEqual(['"level"']);
   });
 });
+
+/** A line that goes up and down across the pad. */
+function wave(): PadSignature {
+  const points = Array.from({ length: 60 }, (_, i): [number, number, number, number] => [
+    20 + i,
+    40 + 10 * Math.sin(i / 4),
+    0.5,
+    i * 16,
+  ]);
+  return { widthMm: 180, heightMm: 80, pointer: 'mouse', hasPressure: false, strokes: [points] };
+}

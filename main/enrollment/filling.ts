@@ -2,7 +2,6 @@ import type { CardFacts } from '../applications/card-facts.ts';
 import { type CardFactName, cardFactNames, type FactSource } from '../contract/enrollment.ts';
 import { type FieldName, type FieldSource, fieldNames } from '../contract/form.ts';
 import { type Choices, canChoose, disagreementsOf, isDistrusted, isFormField } from './disagreements.ts';
-import { touch } from './signature.ts';
 import type { EnrollmentEvent, EnrollmentState, FieldValue, FieldValues } from './state.ts';
 
 /** A later source never overwrites a stronger one: what the officer typed stays, the chip outweighs the unsigned QR code. */
@@ -18,8 +17,7 @@ export function typeField(state: EnrollmentState, field: FieldName, value: strin
     fromCard?.value === value
       ? fromCard
       : { value, source: 'typed', ...(fromCard ? { before: fromCard } : {}) };
-  const heard = hearTyped({ ...state, fields: { ...state.fields, [field]: typed } }, field);
-  return touch(heard, field);
+  return hearTyped({ ...state, fields: { ...state.fields, [field]: typed } }, field);
 }
 
 /** Typing over a value that the sources tell differently is a decision too. */
@@ -73,7 +71,7 @@ function withoutStale(state: EnrollmentState, source: FactSource): EnrollmentSta
   for (const field of cardFactNames.filter(isFormField)) {
     const old = state.fields[field];
     if (old?.source !== source || old.value === state.sources[source]?.[field]) continue;
-    fresh = touch(withField(fresh, field, told(state, field)), field);
+    fresh = withField(fresh, field, told(state, field));
   }
   return fresh;
 }
@@ -95,7 +93,7 @@ function withoutChip(state: EnrollmentState): EnrollmentState {
   let cleared = state;
   for (const field of fieldNames) {
     const old = state.fields[field];
-    if (old?.source === 'chip') cleared = touch(withField(cleared, field, told(state, field)), field);
+    if (old?.source === 'chip') cleared = withField(cleared, field, told(state, field));
     else if (old?.before?.source === 'chip')
       cleared = withField(cleared, field, { value: old.value, source: old.source });
   }
@@ -138,7 +136,7 @@ export function chooseValue(
   const before =
     source === 'form' && old && old.source !== 'typed' ? { value: old.value, source: old.source } : undefined;
   const taken = { value, source: fieldSource, ...(before ? { before } : {}) } as const;
-  return touch({ ...chosen, fields: { ...chosen.fields, [field]: taken } }, field);
+  return { ...chosen, fields: { ...chosen.fields, [field]: taken } };
 }
 
 /** A card read again does not overrule the officer. */
@@ -170,5 +168,5 @@ function fillField(
     return { ...state, fields: { ...state.fields, [field]: { ...old, before: kept } } };
   }
   if (old?.value === value && old.source === source) return state;
-  return touch({ ...state, fields: { ...state.fields, [field]: { value, source } } }, field);
+  return { ...state, fields: { ...state.fields, [field]: { value, source } } };
 }

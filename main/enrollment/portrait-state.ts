@@ -96,7 +96,7 @@ function isMet({ checks }: PortraitAssessment): boolean {
 }
 
 /** Whether the picture counts: as it should be, or kept. */
-export function isUsable({ taken, kept }: PortraitState): boolean {
+function isUsable({ taken, kept }: PortraitState): boolean {
   return taken !== undefined && (isMet(taken) || kept !== undefined);
 }
 

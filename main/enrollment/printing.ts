@@ -1,17 +1,17 @@
-import { readCapture } from '../../db/captures.ts';
+import { readCapture, readCurrentCapture } from '../../db/captures.ts';
 import { readOfficer } from '../../db/officers.ts';
 import { exchangeFee } from '../applications/fees.ts';
 import { applicationTypes } from '../applications/index.ts';
 import { receptionDay } from '../applications/reception-day.ts';
 import { recordEvent } from '../audit/events.ts';
 import { StationError } from '../contract/errors.ts';
-import { fieldNames } from '../contract/form.ts';
 import { type Cc01Data, renderCc01 } from '../forms/cc01.ts';
-import type { Cc01Fingers } from '../forms/cc01-captures.ts';
 import { type Cc02Data, renderCc02 } from '../forms/cc02.ts';
-import { newCaptureId, situationOf, storeCapture } from './desk.ts';
-import { chosenTry, type FingerState } from './finger-state.ts';
+import { situationOf, storeCapture } from './desk.ts';
+import { sha256Hex } from './packet.ts';
 import type { Work } from './session.ts';
+import { contentChange, sheetContentOf } from './sheet-content.ts';
+import type { Sheet } from './signature.ts';
 import type { EnrollmentState } from './state.ts';
 
 /** A sheet ready for the printer. */
@@ -23,71 +23,117 @@ export interface PrintedForm {
 }
 
 /**
- * Makes a sheet of the application as it is stored now. A printed CC01 is kept: it is what the citizen signs.
+ * A sheet for the printer. CC01 is made once for each revision and kept: it is what the citizen signs, and every copy is of the same
+ * bytes, with the signature of the pad in its place once there is one.
  *
  * @throws StationError `application/incomplete` when what the sheet needs is not there yet; `print/failed`
  */
 export async function printForm(work: Work, form: 'CC01' | 'CC02'): Promise<PrintedForm> {
+  if (form === 'CC02') {
+    const state = work.state();
+    return printed(state, form, await cc02(work, state));
+  }
+  const made = await makeSheet(work);
+  if (work.state().state === 'draft') keepSheet(work, made, 'paper');
+  return printed(work.state(), form, signedPdf(work) ?? made.pdf);
+}
+
+function printed(
+  { receiptNo, review: { revision } }: EnrollmentState,
+  form: string,
+  pdf: Uint8Array,
+): PrintedForm {
+  return { fileName: `${form}-${receiptNo}-${revision}.pdf`, pdf, revision };
+}
+
+/**
+ * The citizen reads the sheet on the screen: it is made and kept as if it were printed.
+ *
+ * @throws StationError `signature/no-sheet` when the screen shows another revision; as `printForm`
+ */
+export async function showSheet(work: Work, revision: number): Promise<void> {
+  const made = await makeSheet(work);
+  if (work.state().review.revision !== revision)
+    throw new StationError('signature/no-sheet', 'the screen shows another revision');
+  keepSheet(work, made, 'screen');
+}
+
+/** The kept sheet once more, of the same day, with a picture of the signature in its field. */
+export async function renderSignedSheet(
+  work: Work,
+  { madeAtMs }: Sheet,
+  signature: Uint8Array,
+): Promise<Uint8Array> {
+  return renderCc01Of(work, work.state(), madeAtMs, signature);
+}
+
+interface MadeSheet extends Sheet {
+  readonly pdf: Uint8Array;
+  readonly isNew: boolean;
+}
+
+/** The sheet of what is stored now: the kept one if there is one. */
+async function makeSheet(work: Work): Promise<MadeSheet> {
   const state = work.state();
-  const { revision } = state.review;
-  const fileName = `${form}-${state.receiptNo}-${revision}.pdf`;
-  if (form === 'CC02') return { fileName, pdf: await cc02(work, state), revision };
-  const pdf = await cc01(work, state);
-  if (state.state !== 'draft') return { fileName, pdf, revision };
-  // A sheet that no longer shows what is stored must not be signed.
-  if (!isSameContent(state, work.state())) return printForm(work, form);
-  keepSheet(work, revision, pdf);
-  return { fileName, pdf, revision };
+  const { sheet } = state.review;
+  const kept = sheet && readCurrentCapture(work.desk.store, state.applicationId, 'printed-form', 'CC01');
+  if (sheet && kept?.sha256 === sheet.sha256) return { ...sheet, pdf: kept.bytes, isNew: false };
+  const madeAtMs = work.desk.now();
+  const pdf = await renderCc01Of(work, state, madeAtMs);
+  // A sheet that no longer shows what is stored must not be signed; and of one revision there is one sheet.
+  const now = work.state();
+  if (contentChange(state, now) || now.review.sheet !== sheet) return makeSheet(work);
+  return { sha256: sha256Hex(pdf), madeAtMs, pdf, isNew: true };
 }
 
-function isSameContent(printed: EnrollmentState, now: EnrollmentState): boolean {
-  return (
-    printed.fields === now.fields &&
-    printed.fingers === now.fingers &&
-    printed.exceptions === now.exceptions &&
-    printed.portrait === now.portrait
-  );
-}
-
-function keepSheet(work: Work, revision: number, pdf: Uint8Array): void {
+function keepSheet(
+  work: Work,
+  { sha256, madeAtMs, pdf, isNew }: MadeSheet,
+  medium: 'paper' | 'screen',
+): void {
   const { desk } = work;
   const state = work.state();
-  work.commit({ kind: 'printed', revision }, () => {
-    storeCapture(desk, state, {
-      id: newCaptureId(),
-      kind: 'printed-form',
-      label: 'CC01',
-      mime: 'application/pdf',
-      bytes: pdf,
-    });
+  const { revision, sheet } = state.review;
+  work.commit({ kind: 'printed', revision, sheet: { sha256, madeAtMs }, medium }, () => {
+    if (isNew)
+      storeCapture(desk, state, { kind: 'printed-form', label: 'CC01', mime: 'application/pdf', bytes: pdf });
     recordEvent(desk.store, {
       atMs: desk.now(),
       actor: state.officerId,
       event: 'print',
       subject: state.applicationId,
-      details: { form: 'CC01', revision },
+      details: { form: 'CC01', revision, copy: medium === 'screen' ? 0 : (sheet?.copies ?? 0) + 1 },
     });
   });
 }
 
-async function cc01(work: Work, state: EnrollmentState): Promise<Uint8Array> {
-  const { portrait } = state;
-  const picture = portrait.taken && readCapture(work.desk.store, portrait.taken.captureId);
-  if (!picture || !portrait.taken)
-    throw new StationError('application/incomplete', 'CC01 needs the portrait');
+/** The sheet with the signature of the pad. */
+function signedPdf({ desk, state }: Work): Uint8Array | undefined {
+  const { applicationId, review } = state();
+  if (review.signed?.method !== 'pad') return undefined;
+  return readCurrentCapture(desk.store, applicationId, 'signature', 'sheet')?.bytes;
+}
+
+async function renderCc01Of(
+  work: Work,
+  state: EnrollmentState,
+  madeAtMs: number,
+  signature?: Uint8Array,
+): Promise<Uint8Array> {
+  const { portrait, ...content } = sheetContentOf(state);
+  const picture = portrait && readCapture(work.desk.store, portrait.captureId);
+  if (!picture) throw new StationError('application/incomplete', 'CC01 needs the portrait');
   const data: Cc01Data = {
     ...headOf(work, state),
+    ...content,
+    printedAtMs: madeAtMs,
     revision: state.review.revision,
-    values: situationOf(state).values,
-    changed: fieldNames.filter((name) => state.fields[name]?.before !== undefined),
-    fingers: state.fingers.flatMap(fingersOf),
-    exceptions: state.exceptions,
     portrait: {
+      ...portrait,
       image: picture.bytes,
       mime: picture.mime === 'image/png' ? 'image/png' : 'image/jpeg',
-      score: Math.round(portrait.taken.score),
-      keptBelowThreshold: portrait.kept !== undefined,
     },
+    ...(signature ? { signature } : {}),
   };
   return rendered(() => renderCc01(data));
 }
@@ -128,13 +174,6 @@ function headOf({ desk }: Work, state: EnrollmentState) {
     reason: type.reasons.find(({ reason }) => reason === state.reason)?.title ?? '',
     officerName: readOfficer(desk.store, state.officerId)?.name ?? '',
   };
-}
-
-function fingersOf(finger: FingerState): Cc01Fingers[] {
-  const { position, attempts, kept } = finger;
-  const chosen = chosenTry(finger);
-  if (!chosen) return [];
-  return [{ position, score: Math.round(chosen.verdict.score), attempts, isKept: kept !== undefined }];
 }
 
 async function rendered(render: () => Promise<Uint8Array>): Promise<Uint8Array> {

@@ -15,10 +15,12 @@ import { isPageSent, papersContent } from './papers-parts.ts';
 import { portraitParts } from './portrait-parts.ts';
 import { type ApplicationContent, sealApplication } from './seal.ts';
 import type { Work } from './session.ts';
+import { isSentSignature, requireSignedSheet, signatureContent } from './signature-parts.ts';
 import { gapsOf } from './snapshot.ts';
 import type { EnrollmentState } from './state.ts';
 
 const fileEndings: Readonly<Record<string, string>> = {
+  'application/json': 'json',
   'application/octet-stream': 'bin',
   'application/pdf': 'pdf',
   'image/jpeg': 'jpg',
@@ -77,11 +79,13 @@ async function packetOf(work: Work, state: EnrollmentState) {
   if (gap) throw new StationError('application/incomplete', `first gap: ${gap.kind} in ${gap.step}`);
   const sealedAtMs = desk.now();
   const captures = readCurrentCaptures(desk.store, state.applicationId);
+  requireSignedSheet(state, captures);
   const sealed = await sealApplication(
     contentOf(work, state, sealedAtMs),
     [
       ...captures
         .filter((capture) => isSent(state, capture) && isPageSent(state.papers, capture))
+        .filter((capture) => isSentSignature(state, capture))
         .map(partOf),
       await transactionPart(work, state, sealedAtMs),
       ...(await portraitParts(work, state)),
@@ -118,7 +122,7 @@ function contentOf({ desk }: Work, state: EnrollmentState, sealedAtMs: number): 
       ...irisContent(state),
       portrait: state.portrait,
       ...papersContent(state.papers),
-      signed: state.review.signed,
+      signed: signatureContent(state),
     },
   };
 }

@@ -21,6 +21,8 @@ import { handlePapers } from './papers.ts';
 import { confirmPortrait, keepPortrait, previewPortrait, takePortrait } from './portrait.ts';
 import { type PrintedForm, printForm } from './printing.ts';
 import { sealEnrollment } from './sealing.ts';
+import { retireVoided } from './signature-parts.ts';
+import { performSigning } from './signing.ts';
 import { snapshotOf } from './snapshot.ts';
 import { advance, type EnrollmentEvent, type EnrollmentState } from './state.ts';
 
@@ -81,6 +83,7 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
   function commit(event: EnrollmentEvent, also?: () => void): void {
     const next = advance(state, event);
     desk.store.transaction(() => {
+      retireVoided(desk, state, next);
       also?.();
       saveState(desk, next);
     });
@@ -218,8 +221,12 @@ export function openSession(desk: Desk, resumed: EnrollmentState, resumedAtMs: n
       case 'collect-old-card':
       case 'leave-old-card':
         return handlePapers(workWith(AbortSignal.any([])), intention);
-      case 'sign':
-        return commit({ kind: 'signed', revision: intention.revision, atMs: desk.now() });
+      case 'show-sheet':
+      case 'sign-on-pad':
+      case 'photograph-signed-page':
+      case 'keep-signed-page':
+      case 'vouch-for-paper':
+        return performSigning(workWith(AbortSignal.any([])), intention);
       case 'seal':
         return seal();
       case 'cancel':

@@ -9,6 +9,7 @@ import { isIrisRequired } from './iris-requirement.ts';
 import { chosenEye, eyeSnapshotOf, isEyeSettled } from './iris-state.ts';
 import { isHalfDone, papersSnapshotOf } from './papers-state.ts';
 import { portraitGapsOf, portraitSnapshotOf } from './portrait-state.ts';
+import { reviewSnapshotOf } from './signature-rules.ts';
 import type { EnrollmentState } from './state.ts';
 
 /** What is wrong with each field now; a field without problems may be absent. */
@@ -97,6 +98,7 @@ export function snapshotOf(
   return {
     ...rest,
     savedAtMs,
+    review: reviewSnapshotOf(state),
     steps: stepNames.map((name) => ({ name, state: stepState(name, state, gaps, problems) })),
     disagreements: disagreementsOf(state),
     fields: fieldStates(fields, problems),

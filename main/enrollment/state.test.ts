@@ -6,6 +6,7 @@ import type { PortraitCheck } from '../contract/portrait.ts';
 import { gapsOf, nextStepOf } from './snapshot.ts';
 import { advance, begin, type EnrollmentEvent, type EnrollmentState, resume } from './state.ts';
 import { fingersEvent, tryOf } from './test-finger-events.ts';
+import { printedAt, signatureEvent, signedAt } from './test-signature-events.ts';
 
 const captureId = CaptureId.parse('01900000-0000-7000-8000-000000000001');
 const accept = { kind: 'accept', score: 80 } as const;
@@ -75,8 +76,8 @@ describe('filling the form', () => {
 });
 
 describe('signature and revision', () => {
-  const printed: EnrollmentEvent = { kind: 'printed', revision: 1 };
-  const signed: EnrollmentEvent = { kind: 'signed', revision: 1, atMs: 5 };
+  const printed = printedAt(1);
+  const signed = signedAt(1);
 
   it('counts one revision for all changes before a print', () => {
     expect(given(fromChip, typed).review).toEqual({ revision: 1 });
@@ -96,7 +97,7 @@ describe('signature and revision', () => {
   });
 
   it('keeps the signature when the same value is typed again', () => {
-    expect(given(typed, printed, signed, typed).review.signed).toEqual({ revision: 1, atMs: 5 });
+    expect(given(typed, printed, signed, typed).review.signed?.revision).toBe(1);
   });
 
   it('takes no signature under a sheet that was not printed at this revision', () => {
@@ -177,12 +178,7 @@ describe('any order of events', () => {
       { kind: 'cancelled' },
     ),
     fc.constant<EnrollmentEvent>({ kind: 'card-reading', progress: reading() }),
-    fc.record({ kind: fc.constant('printed' as const), revision: fc.integer({ min: 1, max: 4 }) }),
-    fc.record({
-      kind: fc.constant('signed' as const),
-      revision: fc.integer({ min: 1, max: 4 }),
-      atMs: fc.nat(),
-    }),
+    signatureEvent,
     fc.record({ kind: fc.constant('sealed' as const), dueDate: fc.constant('2026-12-03') }),
     fc.record({
       kind: fc.constant('delivery' as const),

@@ -29,24 +29,13 @@ import {
   type PortraitEvent,
   type PortraitState,
 } from './portrait-state.ts';
-import { sign, touch } from './signature.ts';
+import { advanceSignature, type ReviewState, type SignatureEvent, voidIfChanged } from './signature.ts';
 
 /** One value of the form: where it came from, and what a card said when the officer wrote something else. */
 export interface FieldValue {
   readonly value: string;
   readonly source: FieldSource;
   readonly before?: { readonly value: string; readonly source: FieldSource };
-}
-
-/** What voided a signature: a field, or a picture taken again. */
-export type SignatureVoidedBy = FieldName | 'picture';
-
-export interface ReviewState {
-  /** The revision a sheet printed now would carry. It grows with the first change after a print. */
-  readonly revision: number;
-  readonly printedRevision?: number;
-  readonly signed?: { readonly revision: number; readonly atMs: number };
-  readonly voided?: { readonly revision: number; readonly by: SignatureVoidedBy };
 }
 
 /** Everything known of one applicant at one desk. Plain JSON: this is what the store keeps as the draft. */
@@ -104,8 +93,7 @@ export type EnrollmentEvent =
   | PortraitEvent
   | IrisEvent
   | PapersEvent
-  | { readonly kind: 'printed'; readonly revision: number }
-  | { readonly kind: 'signed'; readonly revision: number; readonly atMs: number }
+  | SignatureEvent
   | { readonly kind: 'sealed'; readonly dueDate: string }
   | {
       /** What the delivery of the sealed packet has come to. */
@@ -149,7 +137,9 @@ export function begin(beginning: Beginning): EnrollmentState {
  * application changes only by what happens to its packet.
  */
 export function advance(state: EnrollmentState, event: EnrollmentEvent): EnrollmentState {
-  return state.state === 'draft' ? advanceDraft(state, event) : advanceSealed(state, event);
+  return state.state === 'draft'
+    ? voidIfChanged(state, advanceDraft(state, event))
+    : advanceSealed(state, event);
 }
 
 function advanceDraft(state: EnrollmentState, event: EnrollmentEvent): EnrollmentState {
@@ -172,24 +162,21 @@ function advanceDraft(state: EnrollmentState, event: EnrollmentEvent): Enrollmen
     case 'fingers-failed':
     case 'fingers-compared':
     case 'exception-photographed':
-      return advanceFingers(state, event);
     case 'fingers-captured':
     case 'fingers-kept':
     case 'finger-excepted':
-      return touchIfChanged(state, advanceFingers(state, event));
+      return advanceFingers(state, event);
     case 'portrait-taken':
     case 'portrait-kept':
-      return touchIfChanged(state, hearPortrait(state, event));
     case 'portrait-confirmed':
     case 'portrait-compared':
       return hearPortrait(state, event);
     case 'iris-capturing':
     case 'iris-failed':
-      return advanceIris(state, event);
     case 'iris-captured':
     case 'iris-kept':
     case 'eye-excepted':
-      return touchIfChanged(state, advanceIris(state, event));
+      return advanceIris(state, event);
     case 'paper-added':
     case 'paper-removed':
     case 'paper-described':
@@ -199,11 +186,9 @@ function advanceDraft(state: EnrollmentState, event: EnrollmentEvent): Enrollmen
     case 'old-card-answered':
       return { ...state, papers: advancePapers(state.papers, event) };
     case 'printed':
-      return event.revision === state.review.revision
-        ? { ...state, review: { ...state.review, printedRevision: event.revision } }
-        : state;
+    case 'page-photographed':
     case 'signed':
-      return sign(state, event.revision, event.atMs);
+      return advanceSignature(state, event);
     case 'sealed':
       return { ...state, state: 'sealed', dueDate: event.dueDate };
     case 'cancelled':
@@ -216,11 +201,6 @@ function advanceDraft(state: EnrollmentState, event: EnrollmentEvent): Enrollmen
 function hearPortrait(state: EnrollmentState, event: PortraitEvent): EnrollmentState {
   const portrait = advancePortrait(state.portrait, event);
   return portrait === state.portrait ? state : { ...state, portrait };
-}
-
-/** Pictures, and what is said of fingers, stand on the sheet too. */
-function touchIfChanged(before: EnrollmentState, after: EnrollmentState): EnrollmentState {
-  return after === before ? before : touch(after, 'picture');
 }
 
 function advanceSealed(state: EnrollmentState, event: EnrollmentEvent): EnrollmentState {

@@ -10,6 +10,7 @@ import { type ApplicationId, OfficerId } from '../contract/ids.ts';
 import { live } from '../live.ts';
 import type { Desk, LiveFingers } from './desk.ts';
 import { openEnrollments } from './enrollments.ts';
+import type { PrintedForm } from './printing.ts';
 
 /** One applicant at a desk whose scanner gives what a test lays on it, and whose pictures are really judged. */
 export function openFingerDesk(biometrics: BiometricsPool) {
@@ -34,7 +35,7 @@ export function openFingerDesk(biometrics: BiometricsPool) {
         scanner: { model: 'thử', serial: 'T-1' },
       }),
     },
-    settings: { office: { code: 'H99' }, stationNo: '03' },
+    settings: { office: { code: 'H99', superior: '', name: '', address: '', phone: '' }, stationNo: '03' },
     preview: live<LiveFingers | null>(null),
     eyePreview: live<IrisPreview | null>(null),
     now: Date.now,
@@ -45,7 +46,8 @@ export function openFingerDesk(biometrics: BiometricsPool) {
     saved: () => undefined,
   } as unknown as Desk;
   let enrollments = openEnrollments(desk);
-  const applicationId: ApplicationId = enrollments.begin('exchange', 'age', OfficerId.parse('demo'));
+  const beginOne = (): ApplicationId => enrollments.begin('exchange', 'age', OfficerId.parse('demo'));
+  let applicationId = beginOne();
   const session = () => enrollments.session(applicationId);
   const perform = (intention: Intention): Promise<void> => session().perform(intention);
 
@@ -64,9 +66,17 @@ export function openFingerDesk(biometrics: BiometricsPool) {
   return {
     store,
     desk,
-    applicationId,
+    get applicationId() {
+      return applicationId;
+    },
+    /** Another applicant comes. */
+    next: (): void => {
+      applicationId = beginOne();
+    },
     perform,
     capture,
+    /** Prints CC01. */
+    print: (): Promise<PrintedForm> => session().print('CC01'),
     snapshot: (): EnrollmentSnapshot => session().snapshot(),
     /** Only what is stored is left. */
     restart: (): void => {

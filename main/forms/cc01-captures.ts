@@ -1,5 +1,6 @@
 import type { Content } from 'pdfmake/interfaces.js';
 import type { FingerExceptionCode } from '../contract/fingers.ts';
+import type { Eye, EyeExceptionCode } from '../contract/iris.ts';
 import { points } from './sheet.ts';
 
 /** One placement of fingers as the sheet lists it: slaps each, rolled fingers together. */
@@ -19,6 +20,14 @@ export interface Cc01Exception {
   readonly code: FingerExceptionCode;
   readonly note: string;
 }
+
+/** One eye: captured, or why it is not. */
+export type Cc01Eye =
+  | { readonly eye: Eye; readonly score: number; readonly attempts: number; readonly isKept: boolean }
+  | {
+      readonly eye: Eye;
+      readonly exception: { readonly code: EyeExceptionCode; readonly note: string };
+    };
 
 export interface Cc01Portrait {
   readonly image: Uint8Array;
@@ -43,10 +52,20 @@ const exceptionWords: Readonly<Record<FingerExceptionCode, string>> = {
   deformed: 'dị tật',
 };
 
+const eyeNames: Readonly<Record<Eye, string>> = { right: 'mắt phải', left: 'mắt trái' };
+
+const eyeExceptionWords: Readonly<Record<EyeExceptionCode, string>> = {
+  missing: 'mất mắt, mắt giả',
+  'cannot-open': 'không mở được',
+  bandaged: 'băng bó',
+  other: 'lý do khác',
+};
+
 /** What was captured of the citizen, and what could not be. */
 export function capturesTable(data: {
   readonly fingers: readonly Cc01Fingers[];
   readonly exceptions: readonly Cc01Exception[];
+  readonly eyes: readonly Cc01Eye[];
   readonly portrait: Cc01Portrait;
 }): Content {
   const { portrait } = data;
@@ -54,6 +73,7 @@ export function capturesTable(data: {
   const rows = [
     ...data.fingers.flatMap(slapRow),
     ...rolledRows(data.fingers.filter(({ position }) => !slaps.has(position))),
+    ...data.eyes.map(eyeRow),
     ['Ảnh khuôn mặt', '–', `${portrait.score}/100`, outcome(portrait.keptBelowThreshold)],
   ];
   return {
@@ -106,6 +126,13 @@ function exceptionsLine(exceptions: readonly Cc01Exception[]): Content {
     text: `Ngón tay không lấy được hoặc lấy không rõ: ${told.join('; ')}.`,
     margin: [0, points(1), 0, 0],
   };
+}
+
+function eyeRow(eye: Cc01Eye): string[] {
+  const name = `Mống mắt: ${eyeNames[eye.eye]}`;
+  if (!('exception' in eye)) return [name, String(eye.attempts), `${eye.score}/100`, outcome(eye.isKept)];
+  const { code, note } = eye.exception;
+  return [name, '–', '–', `Không thu: ${[eyeExceptionWords[code], note].filter(Boolean).join(', ')}`];
 }
 
 /** 1 right thumb … 10 left little. */

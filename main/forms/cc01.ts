@@ -1,7 +1,13 @@
 import type { Content } from 'pdfmake/interfaces.js';
 import { receptionDay, receptionTime } from '../applications/reception-day.ts';
 import type { FieldName } from '../contract/form.ts';
-import { type Cc01Exception, type Cc01Fingers, type Cc01Portrait, capturesTable } from './cc01-captures.ts';
+import {
+  type Cc01Exception,
+  type Cc01Eye,
+  type Cc01Fingers,
+  type Cc01Portrait,
+  capturesTable,
+} from './cc01-captures.ts';
 import { fieldText } from './field-text.ts';
 import { labels } from './labels.ts';
 import {
@@ -10,10 +16,13 @@ import {
   type Office,
   paperDay,
   receiptBarcode,
-  signatures,
+  signingDay,
+  signingPlaces,
   title,
 } from './letterhead.ts';
 import { points, renderSheet, type SheetOptions } from './sheet.ts';
+import { sheetMark } from './sheet-mark.ts';
+import { guides, type Place, signatureField, signaturesHeight, signaturesTop } from './signature-places.ts';
 
 /** What stands on the sheet the citizen reads and signs. */
 export interface Cc01Data {
@@ -33,8 +42,11 @@ export interface Cc01Data {
   readonly changed: readonly FieldName[];
   readonly fingers: readonly Cc01Fingers[];
   readonly exceptions: readonly Cc01Exception[];
+  readonly eyes: readonly Cc01Eye[];
   readonly portrait: Cc01Portrait;
   readonly officerName: string;
+  /** PNG of the citizen's signature from the pad, of the shape of its field. */
+  readonly signature?: Uint8Array;
 }
 
 /** The fields in printing order; short ones share a line. */
@@ -71,6 +83,8 @@ export async function renderCc01(data: Cc01Data, options: SheetOptions = {}): Pr
     {
       title: `CC01 ${data.receiptNo}`,
       footer: `CC01 – Số biên nhận ${data.receiptNo} – Bản ${data.revision}`,
+      mark: (page, pageCount) =>
+        sheetMark({ receiptNo: data.receiptNo, revision: data.revision, page, pageCount }),
       createdAtMs: data.printedAtMs,
       content: [
         ...letterhead(data.office, 'CC01'),
@@ -81,7 +95,7 @@ export async function renderCc01(data: Cc01Data, options: SheetOptions = {}): Pr
           ? [{ text: '(*) Thông tin khác với thẻ cũ.', italics: true, fontSize: 11 }]
           : []),
         capturesTable(data),
-        declaration(data),
+        ...declaration(data),
       ],
     },
     options,
@@ -127,21 +141,44 @@ function line(names: readonly FieldName[], { values, changed }: Cc01Data): Conte
   };
 }
 
-function declaration({ values, officerName, printedAtMs }: Cc01Data): Content {
+/** The place to sign is always at the bottom of the last page, where a photograph of it is read. */
+function declaration({ values, officerName, printedAtMs, signature }: Cc01Data): Content[] {
+  const places = [
+    { role: 'NGƯỜI ĐỀ NGHỊ', name: values.fullName ?? '' },
+    { role: 'CÁN BỘ THU NHẬN', name: officerName },
+  ];
+  return [
+    { text: '', fontSize: 1, margin: [0, points(signaturesHeight), 0, 0] },
+    {
+      absolutePosition: { x: points(25), y: points(signaturesTop) },
+      stack: [
+        {
+          columns: [
+            { text: 'Tôi đã đọc, kiểm tra và xác nhận các thông tin trên là đúng.', width: '*' },
+            { ...signingDay(receptionDay(printedAtMs)), width: 'auto' },
+          ],
+        },
+        signingPlaces(places),
+      ],
+    },
+    ...guides.map(square),
+    ...(signature ? [pictureIn(signatureField, signature)] : []),
+  ];
+}
+
+function square({ x, y, width }: Place): Content {
+  const side = points(width);
   return {
-    unbreakable: true,
-    stack: [
-      {
-        text: 'Tôi đã đọc, kiểm tra và xác nhận các thông tin trên là đúng.',
-        margin: [0, points(2), 0, 0],
-      },
-      signatures(
-        [
-          { role: 'NGƯỜI ĐỀ NGHỊ', name: values.fullName ?? '' },
-          { role: 'CÁN BỘ THU NHẬN', name: officerName },
-        ],
-        receptionDay(printedAtMs),
-      ),
-    ],
+    canvas: [{ type: 'rect', x: 0, y: 0, w: side, h: side, color: 'black' }],
+    absolutePosition: { x: points(x), y: points(y) },
+  };
+}
+
+function pictureIn({ x, y, width, height }: Place, png: Uint8Array): Content {
+  return {
+    image: `data:image/png;base64,${Buffer.from(png).toString('base64')}`,
+    width: points(width),
+    height: points(height),
+    absolutePosition: { x: points(x), y: points(y) },
   };
 }

@@ -108,6 +108,10 @@ function cc01(values: Cc01Data['values'], exceptions: Cc01Data['exceptions'] = [
       { position: 2, score: 22, attempts: 3, isKept: true },
     ],
     exceptions,
+    eyes: [
+      { eye: 'right', score: 71, attempts: 1, isKept: false },
+      { eye: 'left', exception: { code: 'bandaged', note: 'sau mổ' } },
+    ],
     portrait: { image: portrait, mime: 'image/jpeg', score: 88, keptBelowThreshold: false },
   });
 }
@@ -172,6 +176,8 @@ needsPoppler('CC01 (needs poppler-utils)', () => {
       'Vân tay: Bốn ngón tay phải 1 82/100 Đạt',
       'Vân tay: Hai ngón cái 3 31/100 Dưới ngưỡng, cán bộ giữ lại',
       'Vân tay lăn: 2 ngón 4 22/100 Dưới ngưỡng, cán bộ giữ lại: trỏ phải',
+      'Mống mắt: mắt phải 1 71/100 Đạt',
+      'Mống mắt: mắt trái – – Không thu: băng bó, sau mổ',
       'Ảnh khuôn mặt – 88/100 Đạt',
       'Ngày 23 tháng 11 năm 2026',
       'NGƯỜI ĐỀ NGHỊ (Ký, ghi rõ họ tên) ĐẶNG NGỌC MẪU',

@@ -68,30 +68,40 @@ export function labelled(label: string, value: string): Content {
   };
 }
 
+/** A place to sign. */
+interface SigningPlace {
+  readonly role: string;
+  readonly name: string;
+}
+
 /** Places to sign, side by side, never torn from each other by a page break. */
-export function signatures(
-  places: readonly { readonly role: string; readonly name: string }[],
-  day: string,
-): Content {
-  const [year, month, date] = day.split('-');
+export function signatures(places: readonly SigningPlace[], day: string): Content {
   return {
     unbreakable: true,
     margin: [0, points(2), 0, 0],
-    stack: [
-      { text: `Ngày ${date} tháng ${month} năm ${year}`, italics: true, alignment: 'right' },
-      {
-        columns: places.map(({ role, name }) => ({
-          stack: [
-            { text: role, bold: true },
-            { text: '(Ký, ghi rõ họ tên)', italics: true, fontSize: 11 },
-            { text: name, bold: true, margin: [0, points(17), 0, 0] },
-          ],
-        })),
-        columnGap: points(5),
-        alignment: 'center',
-        margin: [0, points(1), 0, 0],
-      },
-    ],
+    stack: [{ ...signingDay(day), alignment: 'right' }, signingPlaces(places)],
+  };
+}
+
+/** The day as a paper has it over its signatures. */
+export function signingDay(day: string) {
+  const [year, month, date] = day.split('-');
+  return { text: `Ngày ${date} tháng ${month} năm ${year}`, italics: true };
+}
+
+/** The places alone. */
+export function signingPlaces(places: readonly SigningPlace[]): Content {
+  return {
+    columns: places.map(({ role, name }) => ({
+      stack: [
+        { text: role, bold: true },
+        { text: '(Ký, ghi rõ họ tên)', italics: true, fontSize: 11 },
+        { text: name, bold: true, margin: [0, points(17), 0, 0] },
+      ],
+    })),
+    columnGap: points(5),
+    alignment: 'center',
+    margin: [0, points(1), 0, 0],
   };
 }
 

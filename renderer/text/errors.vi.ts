@@ -219,6 +219,38 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     todo: 'Nhập lại ba dòng, mỗi dòng 30 ký tự, ở mặt sau thẻ',
   },
   'print/failed': { what: 'Chưa tạo được bản in', todo: 'Thử lại. Hồ sơ không bị ảnh hưởng' },
+  'signature/no-sheet': {
+    what: 'Phiếu CC01 của bản này chưa được in hoặc chưa cho công dân xem',
+    todo: 'In lại hoặc cho xem lại CC01, rồi mời công dân ký',
+  },
+  'signature/too-short': {
+    what: 'Chữ ký quá ngắn hoặc chỉ là một chấm',
+    todo: 'Xóa, rồi mời công dân ký lại đủ nét',
+  },
+  'signature/signer-unclear': {
+    what: 'Chưa rõ ai ký',
+    todo: 'Chọn người ký; ký thay hoặc điểm chỉ thì ghi rõ ai, vì sao',
+  },
+  'signature/other-application': {
+    what: 'Trang này không phải CC01 của hồ sơ đang mở',
+    todo: 'Lấy đúng trang CC01 của công dân này rồi chụp lại',
+  },
+  'signature/older-revision': {
+    what: 'Trang này là bản CC01 cũ, thông tin đã đổi sau khi in',
+    todo: 'In bản hiện tại, mời công dân ký lại rồi chụp',
+  },
+  'signature/other-page': {
+    what: 'Trang này không có ô chữ ký',
+    todo: 'Chụp trang cuối của CC01, trang có chữ ký',
+  },
+  'signature/nothing-to-keep': {
+    what: 'Chưa có ảnh trang ký nào để giữ',
+    todo: 'Nhấn F8 chụp trang ký',
+  },
+  'signature/page-needed': {
+    what: 'Quy định yêu cầu có ảnh trang ký',
+    todo: 'Nhấn F8 chụp trang ký, hoặc mời công dân ký trên bảng',
+  },
   'line/down': {
     what: 'Chưa kết nối được trung tâm',
     todo: 'Hồ sơ đã lưu an toàn trên trạm và tự gửi khi có đường truyền',

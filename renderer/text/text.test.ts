@@ -12,6 +12,7 @@ import * as hints from './hints.vi.ts';
 import * as papers from './papers.vi.ts';
 import * as portrait from './portrait.vi.ts';
 import * as screens from './screens.vi.ts';
+import * as signature from './signature.vi.ts';
 
 /** Every sentence of a table, with the way to it. */
 function sentences(table: unknown, path = ''): [string, string][] {
@@ -30,6 +31,7 @@ const all = [
   ...sentences(papers, 'papers'),
   ...sentences(portrait, 'portrait'),
   ...sentences(screens, 'screens'),
+  ...sentences(signature, 'signature'),
 ];
 
 describe('the words on the screens', () => {

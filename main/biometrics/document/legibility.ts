@@ -101,7 +101,7 @@ function scoreOf(legibility: Legibility, limits: LegibilityLimits): number {
 }
 
 /** Luma of ITU-R BT.601. */
-export function grayOf({ width, height, pixels }: ColourPicture): GrayPicture {
+function grayOf({ width, height, pixels }: ColourPicture): GrayPicture {
   const gray = new Uint8Array(width * height);
   for (let i = 0; i < gray.length; i += 1)
     gray[i] = Math.round(

@@ -53,7 +53,7 @@ export function shapeOf(
  * Width through height of a rectangle in perspective, with square pixels and the optical axis in the middle of the picture
  * (Zhang and He, "Whiteboard scanning and image enhancement", 2007, section 3).
  */
-export function estimatedRatio(
+function estimatedRatio(
   [topLeft, topRight, bottomRight, bottomLeft]: Quadrilateral,
   { width, height }: { readonly width: number; readonly height: number },
 ): number {

@@ -20,8 +20,8 @@ export interface CardPicture {
   readonly record: Uint8Array;
 }
 
-/** Qualities of a JPEG that are tried; below the least nobody would know the face. */
-const quality = { most: 95, least: 30 } as const;
+/** Qualities of a JPEG that are tried. */
+const quality = { most: 95, least: 5 } as const;
 
 /** Centres of the left and the right eye by MPEG-4: 12.1 and 12.2. */
 const eyes = { left: 0xc1, right: 0xc2 } as const;

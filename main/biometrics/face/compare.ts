@@ -9,7 +9,7 @@ export interface FaceLikeness {
 }
 
 /** Measured on the set that README.md names. */
-export const bands = { alike: 0.65, different: 0.5 } as const;
+const bands = { alike: 0.65, different: 0.5 } as const;
 
 const workingHeightPx = 640;
 
@@ -27,7 +27,7 @@ export async function compareFaces(a: Uint8Array, b: Uint8Array): Promise<FaceLi
 }
 
 /** What a face is compared by; undefined without one. */
-export async function embeddingOf(bytes: Uint8Array): Promise<readonly number[] | undefined> {
+async function embeddingOf(bytes: Uint8Array): Promise<readonly number[] | undefined> {
   const [face] = await findFaces(await workingSize(await decodeColour(bytes)), { embedding: true });
   return face?.embedding;
 }
@@ -42,7 +42,7 @@ async function workingSize(picture: ColourPicture): Promise<ColourPicture> {
 }
 
 /** Cosine of the angle between two embeddings, which have no negative parts: 0 … 1. */
-export function similarityOf(a: readonly number[], b: readonly number[]): number {
+function similarityOf(a: readonly number[], b: readonly number[]): number {
   let [dot, aa, bb] = [0, 0, 0];
   for (const [index, value] of a.entries()) {
     const other = b[index] ?? 0;

@@ -22,7 +22,7 @@ export interface SeenEye extends LocatedEye {
 
 export const outside = 0;
 export const seen = 1;
-export const covered = 2;
+const covered = 2;
 
 /** As bright as this is light, not tissue. */
 const saturated = 243;

@@ -44,7 +44,7 @@ export function standingWords(eye: EyeSnapshot): string {
   });
 }
 
-export function exceptionWords({ exception }: EyeSnapshot): string {
+function exceptionWords({ exception }: EyeSnapshot): string {
   if (!exception) return '';
   return exception.note === '' ? eyeExceptionNames[exception.code] : exception.note;
 }
