@@ -115,7 +115,7 @@ describe('on a machine that lacks everything', () => {
       ],
     });
     expect(stdout).toMatch(/^Installing Debian packages:\n {2}pcscd: the smart-card service\n/);
-    expect(stdout.split('\n')).toHaveLength(1 + 12 + 1 + 1 + 1);
+    expect(stdout.split('\n')).toHaveLength(1 + 13 + 1 + 1 + 1);
     expect(stdout).toMatch(/\nInstalling npm packages .*\nprogram one two\n$/);
   });
 

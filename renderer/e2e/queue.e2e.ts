@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test';
 import { openBrowser } from '../../fixtures/browser.ts';
 import { type Central, openCentral } from '../../fixtures/central/central.ts';
@@ -14,6 +13,7 @@ import type { ApplicationId } from '../../main/contract/ids.ts';
 import { errorTexts } from '../text/errors.vi.ts';
 import { choiceNames, filterNames, orderNames, queueStates, queueText } from '../text/queue.vi.ts';
 import { text } from '../text/screens.vi.ts';
+import { expectGoodScreen } from './good-screen.ts';
 
 /** A queue of a bad day, in order: each test goes on where the one before ended. The centre and its faults are the reference's. */
 test.describe.configure({ mode: 'serial' });
@@ -84,13 +84,6 @@ async function choose(name: string): Promise<void> {
   await expect(detail().getByRole('heading', { name })).toBeVisible();
 }
 
-async function expectGoodScreen(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-  await expect(page.locator('button.primary').last()).toBeInViewport({ ratio: 1 });
-}
-
 test('a centre that is down: every packet waits with its cause and its time, and nobody is asked for anything', async () => {
   await page.getByRole('button', { name: `${text.desk.open} ${text.desk.queue}` }).click();
   await expect(page.getByRole('heading', { name: queueText.title })).toBeVisible();
@@ -99,7 +92,7 @@ test('a centre that is down: every packet waits with its cause and its time, and
   });
   await expect(rowOf('NGUYỄN VĂN MẪU')).toContainText(queueStates.waiting);
   await expect(page.getByRole('contentinfo')).toContainText(queueText.nobodyNeeded);
-  await expectGoodScreen();
+  await expectGoodScreen(page);
 });
 
 test('search finds in any accents, filters count, arrow keys choose', async () => {
@@ -109,7 +102,7 @@ test('search finds in any accents, filters count, arrow keys choose', async () =
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   await expect(detail().getByRole('heading', { name: people[3] ?? '' })).toBeVisible();
-  await expectGoodScreen();
+  await expectGoodScreen(page);
   await page.getByLabel(queueText.search).fill('không ai');
   await expect(page.getByText(queueText.notFound)).toBeVisible();
   await page.getByLabel(queueText.search).fill('');
@@ -123,7 +116,7 @@ test('one packet is paused, and all of them; both can be taken back', async () =
   await detail().getByRole('button', { name: queueText.pauseAll, exact: true }).click();
   await expect(page.getByText(queueText.allPaused)).toBeVisible();
   await expect(page.getByRole('contentinfo')).toContainText(queueText.paused);
-  await expectGoodScreen();
+  await expectGoodScreen(page);
   await detail().getByRole('button', { name: queueText.resumeAll, exact: true }).click();
   await expect(page.getByText(queueText.allPaused)).toHaveCount(0);
 });
@@ -143,7 +136,7 @@ test('a forged receipt settles nothing; a conflict waits for a person; a rejecti
   await detail().getByRole('button', { name: orderNames.resume, exact: true }).click();
   await expect(rowOf(people[1] ?? '')).toContainText(queueStates.conflict, { timeout: 15_000 });
   await expect(page.getByRole('contentinfo')).toContainText('2 cần người xử lý');
-  await expectGoodScreen();
+  await expectGoodScreen(page);
 });
 
 test('both sides are shown, and a person decides with his reason', async () => {
@@ -155,7 +148,7 @@ test('both sides are shown, and a person decides with his reason', async () => {
   await keep.click();
   await expect(detail().getByText(queueText.reasonMissing)).toBeVisible();
   await detail().getByLabel(queueText.reason).fill('đã đối chiếu giấy khai sinh bản gốc');
-  await expectGoodScreen();
+  await expectGoodScreen(page);
   await keep.click();
   await expect(detail().getByText(queueStates.accepted).first()).toBeVisible({ timeout: 15_000 });
   await expect(detail()).toContainText(choiceNames['keep-ours']);
