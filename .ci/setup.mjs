@@ -16,6 +16,7 @@ const oldestNode = { here: 20, there: 24 };
 /** Debian packages, and what each is for. */
 const systemPackages = {
   pcscd: 'the smart-card service',
+  postgresql: 'the other database of the reference central system',
   'libpcsclite-dev': 'to build the smart-card binding',
   'vsmartcard-vpcd': 'a reader for the virtual card',
   umockdev: 'a place in /dev for the virtual scanner',

@@ -40,7 +40,7 @@ function calls(): string[] {
 }
 
 const everySystemPackage =
-  'pcscd libpcsclite-dev vsmartcard-vpcd umockdev chromium libudev1 libusb-1.0-0 poppler-utils openssl python3 make g++';
+  'pcscd postgresql libpcsclite-dev vsmartcard-vpcd umockdev chromium libudev1 libusb-1.0-0 poppler-utils openssl python3 make g++';
 const npmCi = 'npm ci --no-audit --no-fund';
 const debianAsked = `dpkg-query -W -f \${Package} \${db:Status-Status}\\n ${everySystemPackage}`;
 
@@ -115,7 +115,7 @@ describe('on a machine that lacks everything', () => {
       ],
     });
     expect(stdout).toMatch(/^Installing Debian packages:\n {2}pcscd: the smart-card service\n/);
-    expect(stdout.split('\n')).toHaveLength(1 + 12 + 1 + 1 + 1);
+    expect(stdout.split('\n')).toHaveLength(1 + 13 + 1 + 1 + 1);
     expect(stdout).toMatch(/\nInstalling npm packages .*\nprogram one two\n$/);
   });
 

@@ -12,10 +12,12 @@ import {
   judgedSlap,
   tenFingersCompared,
 } from './finger.ts';
+import { queueListed, queueSearched } from './queue.ts';
 import type { BenchRow, Timing } from './row.ts';
 import { seal } from './seal.ts';
 import { startToSignIn } from './start.ts';
 import { storeCommit, storeEnqueue } from './store.ts';
+import { packetDelivered } from './upload.ts';
 
 const rounds = 7;
 const makers: readonly (() => BenchRow | Promise<BenchRow>)[] = [
@@ -43,6 +45,9 @@ const makers: readonly (() => BenchRow | Promise<BenchRow>)[] = [
   comparedFaces,
   storeCommit,
   storeEnqueue,
+  queueListed,
+  queueSearched,
+  packetDelivered,
   seal,
 ];
 

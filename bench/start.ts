@@ -22,7 +22,7 @@ export async function startToSignIn(): Promise<BenchRow> {
   const dir = await mkdtemp(join(tmpdir(), 'bench-'));
   const dataDir = join(dir, 'station');
   const central = await openCentral({ port: 0, dataDir: join(dir, 'central') });
-  await prepareStation(dataDir, central.url, central.control.newCode());
+  await prepareStation(dataDir, central.url, await central.control.newCode());
   return {
     name: 'start to sign-in',
     floorName: 'an empty page',

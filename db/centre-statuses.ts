@@ -1,3 +1,4 @@
+import { addDeliveryEvent } from './delivery-events.ts';
 import type { Store } from './open.ts';
 import { readSetting, writeSetting } from './settings.ts';
 
@@ -37,7 +38,7 @@ export function keepStatuses(
 }
 
 function keep(store: Store, { applicationId, status, reason, atMs }: CentreStatusRecord): boolean {
-  return (
+  const isNews =
     store
       .statement(
         `INSERT INTO centre_statuses (application_id, status, reason, at_ms)
@@ -45,8 +46,17 @@ function keep(store: Store, { applicationId, status, reason, atMs }: CentreStatu
          ON CONFLICT (application_id) DO UPDATE SET status = excluded.status, reason = excluded.reason, at_ms = excluded.at_ms
          WHERE (status, reason, at_ms) IS NOT (excluded.status, excluded.reason, excluded.at_ms)`,
       )
-      .run(status, reason, atMs, applicationId).changes > 0
-  );
+      .run(status, reason, atMs, applicationId).changes > 0;
+  if (isNews)
+    addDeliveryEvent(store, {
+      applicationId,
+      kind: 'told',
+      code: status,
+      detail: reason,
+      actor: 'centre',
+      atMs,
+    });
+  return isNews;
 }
 
 /** Undefined until the centre has said anything. */

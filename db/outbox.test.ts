@@ -1,9 +1,7 @@
-import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   countOutbox,
   enqueue,
-  listOutbox,
   makeDue,
   markSending,
   nextDue,
@@ -11,7 +9,7 @@ import {
   recoverSending,
   settle,
 } from './outbox.ts';
-import { addDraft, addSealed, openTestStore, type TestStore } from './test-store.ts';
+import { addDraft, addSealed, openTestStore, type TestStore, wholeQueue } from './test-store.ts';
 
 const accepted = { state: 'accepted', receipt: '{"signed":"receipt"}', code: null } as const;
 
@@ -72,35 +70,20 @@ describe('the outbox', () => {
     markSending(test.store, 'outbox-a');
     settle(test.store, 'outbox-a', accepted);
     const listing = {
-      fullName: 'NGUYỄN VĂN MẪU',
-      packetSha256: 'f'.repeat(64),
-      lastCode: null,
-      centreReceipt: null,
+      ...{ fullName: 'NGUYỄN VĂN MẪU', personalId: '001201000000', packetSha256: 'f'.repeat(64) },
+      ...{ lastCode: null, isUrgent: 0, needsPerson: 0 },
+      ...{ centreReceipt: null, centreStatus: null, centreReason: null },
     };
-    expect(listOutbox(test.store)).toEqual([
+    expect(wholeQueue(test.store)).toEqual([
       {
         ...listing,
-        ...{
-          id: 'outbox-b',
-          applicationId: 'b',
-          receiptNo: 'H99-b',
-          state: 'waiting',
-          attempts: 0,
-          notBeforeMs: 20,
-        },
-        ...{ packetBytes: 500, receipt: null },
+        ...{ id: 'outbox-b', applicationId: 'b', receiptNo: 'H99-b', state: 'waiting', attempts: 0 },
+        ...{ notBeforeMs: 20, sealedAtMs: 20, packetBytes: 500 },
       },
       {
         ...listing,
-        ...{
-          id: 'outbox-a',
-          applicationId: 'a',
-          receiptNo: 'H99-a',
-          state: 'accepted',
-          attempts: 1,
-          notBeforeMs: 10,
-        },
-        ...{ packetBytes: 3, receipt: accepted.receipt },
+        ...{ id: 'outbox-a', applicationId: 'a', receiptNo: 'H99-a', state: 'accepted', attempts: 1 },
+        ...{ notBeforeMs: 10, sealedAtMs: 10, packetBytes: 3 },
       },
     ]);
     expect(countOutbox(test.store)).toEqual({ waiting: 1, sending: 0, accepted: 1, refused: 0 });
@@ -119,84 +102,5 @@ describe('the outbox', () => {
     expect(() => markSending(test.store, 'outbox-a')).toThrow('not in the state this change needs');
     expect(recoverSending(test.store)).toEqual([]);
     expect(countOutbox(test.store).accepted).toBe(1);
-  });
-});
-
-type Step =
-  | 'seal'
-  | 'accepted'
-  | 'answer-lost'
-  | 'killed-before-sending'
-  | 'line-down'
-  | 'send-now'
-  | 'later';
-
-/** A centre that knows a packet it already has, and the sending loop as main runs it, with a kill at every place. */
-function delivery(test: TestStore, prefix: string) {
-  const receipts = new Map<string, string>();
-  let nowMs = 0;
-  let sealed = 0;
-
-  const arrive = (applicationId: string): string => {
-    const receipt = receipts.get(applicationId) ?? `receipt ${receipts.size + 1}`;
-    receipts.set(applicationId, receipt);
-    return receipt;
-  };
-  const send = (fate: Exclude<Step, 'seal' | 'send-now' | 'later'>): void => {
-    const entry = nextDue(test.store, nowMs);
-    if (!entry) return;
-    markSending(test.store, entry.id);
-    const receipt = fate === 'accepted' || fate === 'answer-lost' ? arrive(entry.applicationId) : '';
-    if (fate === 'accepted') settle(test.store, entry.id, { state: 'accepted', receipt, code: null });
-    else if (fate === 'line-down')
-      postpone(test.store, entry.id, { code: 'line/down', notBeforeMs: nowMs + 50 });
-    else expect(recoverSending(test.store)).toEqual([entry.applicationId]);
-  };
-  return {
-    receipts,
-    sealed: () => sealed,
-    take: (step: Step): void => {
-      nowMs += 10;
-      if (step === 'seal') addSealed(test.store, `${prefix}-${sealed++}`, nowMs);
-      else if (step === 'send-now') makeDue(test.store, nowMs);
-      else if (step === 'later') nowMs += 100;
-      else send(step);
-    },
-    drain: (): void => {
-      nowMs += 1_000;
-      while (nextDue(test.store, nowMs)) send('accepted');
-    },
-  };
-}
-
-describe('delivery', () => {
-  let test: TestStore;
-  beforeAll(() => {
-    test = openTestStore();
-  });
-  afterAll(() => test.remove());
-
-  it('has each application accepted exactly once, in whatever order things happen', () => {
-    const steps: readonly Step[] = [
-      ...(['seal', 'seal', 'accepted', 'answer-lost', 'killed-before-sending'] as const),
-      ...(['line-down', 'send-now', 'later'] as const),
-    ];
-    let run = 0;
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(...steps), { maxLength: 40 }), (order) => {
-        const prefix = `run-${run++}`;
-        const { receipts, sealed, take, drain } = delivery(test, prefix);
-        for (const step of order) take(step);
-        drain();
-        const entries = listOutbox(test.store).filter(({ applicationId }) =>
-          applicationId.startsWith(`${prefix}-`),
-        );
-        expect(entries.map(({ state }) => state)).toEqual(Array(sealed()).fill('accepted'));
-        expect(new Map(entries.map(({ applicationId, receipt }) => [applicationId, receipt]))).toEqual(
-          receipts,
-        );
-      }),
-      { numRuns: 60 },
-    );
   });
 });

@@ -18,17 +18,6 @@ export interface OutboxEntry {
   readonly lastCode: string | null;
 }
 
-/** A row of the queue, without the packet. */
-export interface OutboxListing extends Omit<OutboxEntry, 'packet'> {
-  readonly packetBytes: number;
-  readonly receiptNo: string;
-  readonly fullName: string;
-  /** The signed receipt as it came. */
-  readonly receipt: string | null;
-  /** JSON of what the receipt says. */
-  readonly centreReceipt: string | null;
-}
-
 const columns = `o.id, o.application_id AS applicationId, o.packet_sha256 AS packetSha256, o.state, o.attempts,
   o.not_before_ms AS notBeforeMs, o.last_code AS lastCode`;
 
@@ -62,15 +51,25 @@ function decrypted(store: Store, entry: OutboxEntry): OutboxEntry {
   return { ...entry, packet: decryptPayload(key, packetPlace(entry.id), entry.packet) };
 }
 
-/** Of the packets that may be tried now, the one that has waited longest. */
+const due = `o.state = 'waiting' AND o.not_before_ms <= ?
+  AND NOT EXISTS (SELECT 1 FROM exported_packets e WHERE e.application_id = o.application_id)`;
+
+/** Of the packets that may be tried now and are not held, an urgent one, or the one that has waited longest. */
 export function nextDue(store: Store, nowMs: number): OutboxEntry | undefined {
-  const entry = store
-    .statement<OutboxEntry>(
-      `SELECT ${columns}, o.packet FROM outbox o WHERE o.state = 'waiting' AND o.not_before_ms <= ?
-         AND NOT EXISTS (SELECT 1 FROM exported_packets e WHERE e.application_id = o.application_id)
-       ORDER BY o.created_at_ms, o.id LIMIT 1`,
-    )
-    .get(nowMs);
+  const entry =
+    store
+      .statement<OutboxEntry>(
+        `SELECT ${columns}, o.packet FROM handling h JOIN outbox o ON o.application_id = h.application_id
+         WHERE h.is_urgent = 1 AND h.hold IS NULL AND ${due} ORDER BY o.created_at_ms, o.id LIMIT 1`,
+      )
+      .get(nowMs) ??
+    store
+      .statement<OutboxEntry>(
+        `SELECT ${columns}, o.packet FROM outbox o WHERE ${due}
+           AND NOT EXISTS (SELECT 1 FROM handling h WHERE h.application_id = o.application_id AND h.hold IS NOT NULL)
+         ORDER BY o.created_at_ms, o.id LIMIT 1`,
+      )
+      .get(nowMs);
   return entry && decrypted(store, entry);
 }
 
@@ -93,7 +92,7 @@ export function postpone(
   );
 }
 
-/** The centre has spoken, with a receipt it signed. */
+/** The centre has spoken, with a receipt it signed. Nothing holds the entry any more. */
 export function settle(
   store: Store,
   id: string,
@@ -108,6 +107,12 @@ export function settle(
     "UPDATE outbox SET state = ?, receipt = ?, last_code = ?, attempts = attempts + 1 WHERE id = ? AND state = 'sending'",
     ...[end.state, end.receipt, end.code, id],
   );
+  store
+    .statement(
+      `UPDATE handling SET hold = NULL
+       WHERE hold IS NOT NULL AND application_id = (SELECT application_id FROM outbox WHERE id = ?)`,
+    )
+    .run(id);
 }
 
 /**
@@ -124,23 +129,14 @@ export function recoverSending(store: Store): string[] {
     .map(({ applicationId }) => applicationId);
 }
 
-/** Everything that waits may be tried now. */
-export function makeDue(store: Store, nowMs: number): void {
+/** Everything that waits may be tried now, or what waits of one application. */
+export function makeDue(store: Store, nowMs: number, applicationId?: string): void {
   store
-    .statement("UPDATE outbox SET not_before_ms = ? WHERE state = 'waiting' AND not_before_ms > ?")
-    .run(nowMs, nowMs);
-}
-
-/** The queue: what is accepted last, otherwise oldest first. */
-export function listOutbox(store: Store): OutboxListing[] {
-  return store
-    .statement<OutboxListing>(
-      `SELECT ${columns}, max(0, length(o.packet) - ${payloadOverheadBytes}) AS packetBytes, o.receipt, a.receipt_no AS receiptNo, a.full_name AS fullName,
-         a.centre_receipt AS centreReceipt
-       FROM outbox o JOIN applications a ON a.id = o.application_id
-       ORDER BY o.state = 'accepted', o.created_at_ms, o.id`,
+    .statement(
+      `UPDATE outbox SET not_before_ms = ?
+       WHERE state = 'waiting' AND not_before_ms > ? AND application_id = coalesce(?, application_id)`,
     )
-    .all();
+    .run(nowMs, nowMs, applicationId ?? null);
 }
 
 /** How many entries are in each state. */

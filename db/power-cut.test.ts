@@ -5,8 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { appendAudit, verifyAudit } from './audit.ts';
 import { openStore, type Store } from './open.ts';
-import { listOutbox } from './outbox.ts';
-import { addSealed, openTestStore, type TestStore } from './test-store.ts';
+import { addSealed, openTestStore, type TestStore, wholeQueue } from './test-store.ts';
 
 const sealings = 12;
 let made: TestStore;
@@ -54,7 +53,7 @@ it('keeps the first transactions whole and knows nothing of the others, wherever
         "SELECT id FROM applications WHERE state = 'sealed' ORDER BY received_at_ms, rowid",
       );
       expect(sealed).toEqual(Array.from({ length: sealed.length }, (_, index) => `a${index}`));
-      expect(listOutbox(store).map(({ applicationId }) => applicationId)).toEqual(sealed);
+      expect(wholeQueue(store).map(({ applicationId }) => applicationId)).toEqual(sealed);
       expect(verifyAudit(store)).toEqual({ entries: sealed.length });
       store.close();
       keptAt.set(length, sealed.length);

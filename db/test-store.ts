@@ -6,6 +6,7 @@ import { insertApplication, type NewApplication, saveDraft } from './application
 import { insertCapture, type NewCapture } from './captures.ts';
 import { openStore, type Store } from './open.ts';
 import { enqueue } from './outbox.ts';
+import { type QueueListing, readQueue } from './queue.ts';
 
 /** A store for one test, in a directory of its own. */
 export interface TestStore {
@@ -84,4 +85,9 @@ export function addSealed(store: Store, id: string, nowMs: number, packet = Uint
 /** Stores these bytes as the current capture of an application. */
 export function addCapture(store: Store, applicationId: string, id: string, bytes: Uint8Array): void {
   insertCapture(store, captureOf(applicationId, id, { bytes }));
+}
+
+/** The whole queue of a small store. */
+export function wholeQueue(store: Store): QueueListing[] {
+  return readQueue(store, { filter: 'all', search: '', offset: 0, limit: 10_000 });
 }

@@ -27,12 +27,15 @@ import { live } from './live.ts';
 import { openLog } from './log.ts';
 import { unlockOfficerKey } from './officers/officer-keys.ts';
 import { signIn } from './officers/sign-in.ts';
-import { applicationRows, queueRows } from './rows.ts';
+import { queueEntry, queuePage } from './queue-rows.ts';
+import { applicationRows } from './rows.ts';
 import { readSettings } from './settings.ts';
 import { shownPicture } from './shown-picture.ts';
 import { stationStatus } from './status.ts';
 import { openStoreLife } from './store-life/store-life.ts';
 import { centreOfSettings } from './sync/centre-of-settings.ts';
+import { decideConflict } from './sync/decide.ts';
+import { orderAll, orderEntry } from './sync/orders.ts';
 import { openSync } from './sync/sync.ts';
 import { installLaidPackage } from './trust/laid-package.ts';
 import { currentTrust, trustMaterialOf } from './trust/trust.ts';
@@ -157,8 +160,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
       notice,
     });
 
-  async function* follow<T>(signal: AbortSignal, read: () => T): AsyncIterable<T> {
-    for await (const _ of changes.watch(signal)) yield read();
+  async function* follow<T>(signal: AbortSignal, read: () => T | Promise<T>): AsyncIterable<T> {
+    for await (const _ of changes.watch(signal)) yield await read();
   }
 
   const handlers: Handlers = {
@@ -216,9 +219,30 @@ export async function openStation(options: StationOptions): Promise<Station> {
       return shownPicture(biometrics, log.info, capture);
     },
     'forms.print': ({ applicationId, form }) => enrollments.session(applicationId).print(form),
-    'queue.watch': (_input, signal) => follow(signal, () => queueRows(store)),
+    'queue.watch': (window, signal) => follow(signal, () => queuePage(store, window)),
+    'queue.watch-entry': ({ applicationId }, signal) =>
+      follow(signal, () => queueEntry(store, applicationId, settings.centre.signingKey)),
     'queue.send-now': () => {
       sync.sendNow();
+      return {};
+    },
+    'queue.order': ({ applicationId, order }) => {
+      orderEntry(store, { officerId: signedIn(), atMs: now() }, applicationId, order);
+      if (order === 'send-now' || order === 'resume') sync.sendNow(applicationId);
+      changed();
+      return {};
+    },
+    'queue.decide': async ({ applicationId, ...decision }) => {
+      const decider = { store, stationKey: keys, centreSigningKey: settings.centre.signingKey };
+      await decideConflict(decider, { officerId: signedIn(), atMs: now() }, applicationId, decision);
+      sync.sendNow(applicationId);
+      changed();
+      return {};
+    },
+    'queue.pause-all': ({ isPaused }) => {
+      orderAll(store, { officerId: signedIn(), atMs: now() }, isPaused);
+      sync.wake();
+      changed();
       return {};
     },
   };

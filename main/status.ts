@@ -1,9 +1,10 @@
 import { statfsSync } from 'node:fs';
 import type { Store } from '../db/open.ts';
-import { countOutbox } from '../db/outbox.ts';
+import { countQueue } from '../db/queue.ts';
 import type { DeviceList } from '../drivers/host-protocol.ts';
 import type { CallOutput, DeviceStatus, StationStatus } from './contract/calls.ts';
 import type { StationSettings } from './settings.ts';
+import { isDeliveryPaused } from './sync/delivery-pause.ts';
 
 /** Below this the officer is told early; a full disk must never be the first sign. */
 const lowDiskBytes = 5e9;
@@ -24,7 +25,7 @@ export interface StatusParts {
 export function stationStatus(parts: StatusParts): StationStatus {
   const { settings, version, dataDir, store, officer, devices, line, savedAtMs, notice } = parts;
   const freeBytes = freeBytesOf(dataDir);
-  const counts = countOutbox(store);
+  const counts = countQueue(store);
   const { code, superior, name } = settings.office;
   return {
     office: { code, superior, name },
@@ -38,7 +39,12 @@ export function stationStatus(parts: StatusParts): StationStatus {
       diskStatus(freeBytes),
     ],
     line,
-    queue: { waiting: counts.waiting, sending: counts.sending, needsPerson: counts.refused },
+    queue: {
+      waiting: counts.waiting + counts.paused,
+      sending: counts.sending,
+      needsPerson: counts.person,
+      isPaused: isDeliveryPaused(store),
+    },
     savedAtMs,
     freeBytes,
     notice,

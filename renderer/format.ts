@@ -17,11 +17,25 @@ export function shortTimeOf(ms: number): string {
   return shortClock.format(ms);
 }
 
+/** 08:12 23/11 */
+export function dayTimeOf(ms: number): string {
+  return `${shortTimeOf(ms)} ${dayOf(new Date(ms))}`;
+}
+
+function dayOf(date: Date): string {
+  return [date.getDate(), date.getMonth() + 1].map((part) => String(part).padStart(2, '0')).join('/');
+}
+
+/** 6,3 MB, or 12 KB */
+export function sizeOf(bytes: number): string {
+  const [value, unit] = bytes < 1e6 ? [Math.ceil(bytes / 1e3), 'KB'] : [bytes / 1e6, 'MB'];
+  return `${value.toLocaleString('vi-VN', { maximumFractionDigits: 1 })} ${unit}`;
+}
+
 /** 08:12 · Thứ Hai 23/11/2026 */
 export function nowLine(ms: number): string {
   const date = new Date(ms);
-  const day = [date.getDate(), date.getMonth() + 1].map((part) => String(part).padStart(2, '0')).join('/');
-  return `${shortTimeOf(ms)} · ${weekday.format(date)} ${day}/${date.getFullYear()}`;
+  return `${shortTimeOf(ms)} · ${weekday.format(date)} ${dayOf(date)}/${date.getFullYear()}`;
 }
 
 /** A stored date (`YYYY-MM-DD`, `YYYY-MM`, `YYYY`) as people write it; unknown parts are dashes. */

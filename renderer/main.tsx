@@ -7,6 +7,7 @@ import './theme/fingers.css';
 import './theme/papers.css';
 import './theme/portrait.css';
 import './theme/iris.css';
+import './theme/queue.css';
 import './theme/signature.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';

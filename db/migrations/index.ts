@@ -4,6 +4,7 @@ import { officersAndAudit } from './0002-officers-and-audit.ts';
 import { centreStatuses } from './0003-centre-statuses.ts';
 import { kindsOfCaptures } from './0004-kinds-of-captures.ts';
 import { payloadKeys } from './0005-payload-keys.ts';
+import { delivery } from './0006-delivery.ts';
 
 /** Every migration, in order. A new one takes the next number and a line at the end. */
 export const migrations: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   centreStatuses,
   kindsOfCaptures,
   payloadKeys,
+  delivery,
 ];

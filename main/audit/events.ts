@@ -4,6 +4,7 @@ import type { Store } from '../../db/open.ts';
 import type { ApplicationReason, ApplicationType, FactSource } from '../contract/enrollment.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 import type { OldCardReason, PaperKind } from '../contract/papers.ts';
+import type { ConflictChoice, QueueOrder } from '../contract/queue.ts';
 import type { Signer } from '../contract/signature.ts';
 
 type Nothing = Readonly<Record<string, never>>;
@@ -59,6 +60,10 @@ export interface AuditDetails {
   readonly receive:
     | { readonly answer: 'accepted' | 'refused'; readonly receiptSha256: string }
     | { readonly answer: 'none'; readonly code: ErrorCode };
+  /** Somebody decided when, or whether by itself, a packet is sent; without a subject, all of them. */
+  readonly 'queue-order': { readonly order: QueueOrder | 'pause-all' | 'resume-all' };
+  /** Somebody compared both sides; which fields differ, and why he decided so, is not written down. */
+  readonly 'conflict-decided': { readonly choice: ConflictChoice; readonly conflictSha256: string };
   /** Sealed packets left the station on a medium. */
   readonly export: { readonly packets: number; readonly sha256: string };
   /** The retention period is over: the payload's key is destroyed, a stub stays. */

@@ -14,6 +14,15 @@ import { ApplicationId, Bytes, CaptureId, OfficerId } from './ids.ts';
 import { ErrorNotice } from './notice.ts';
 import { LivePage } from './papers.ts';
 import { PortraitFrame, PortraitGuidance } from './portrait.ts';
+import {
+  CentreStatusName,
+  ConflictChoice,
+  QueueEntry,
+  QueueHold,
+  QueueOrder,
+  QueuePage,
+  QueueWindow,
+} from './queue.ts';
 import { VerdictReason } from './verdict.ts';
 
 /** Who may make a call: `anyone` at the sign-in screen, or a signed-in `officer`. */
@@ -80,6 +89,7 @@ export const StationStatus = z.strictObject({
     waiting: z.number().int(),
     sending: z.number().int(),
     needsPerson: z.number().int(),
+    isPaused: z.boolean(),
   }),
   savedAtMs: z.number().nullable(),
   freeBytes: z.number(),
@@ -117,24 +127,10 @@ export const ApplicationRow = z.strictObject({
   state: ApplicationState,
   /** First step that lacks something, for a draft. */
   nextStep: StepName.optional(),
-  notBeforeMs: z.number().optional(),
+  hold: QueueHold.optional(),
+  centreStatus: CentreStatusName.optional(),
 });
 export type ApplicationRow = z.infer<typeof ApplicationRow>;
-
-/** One row of the outbox with the four things an officer asks: state, cause, next try, who must act. */
-export const QueueRow = z.strictObject({
-  applicationId: ApplicationId,
-  receiptNo: z.string(),
-  fullName: z.string(),
-  state: z.enum(['waiting', 'sending', 'accepted', 'refused']),
-  cause: z.enum(errorCodes).optional(),
-  attempts: z.number().int(),
-  notBeforeMs: z.number(),
-  actor: z.enum(['nobody', 'officer', 'administrator']),
-  packetBytes: z.number().int(),
-  centreReceiptNo: z.string().optional(),
-});
-export type QueueRow = z.infer<typeof QueueRow>;
 
 /** Everything the page may ask of the main process; both sides are typed and checked from this one table. */
 export const calls = {
@@ -198,8 +194,29 @@ export const calls = {
     z.strictObject({ applicationId: ApplicationId, form: z.enum(['CC01', 'CC02']) }),
     z.strictObject({ fileName: z.string(), pdf: Bytes, revision: z.number().int() }),
   ),
-  'queue.watch': stream('officer', nothing, z.array(QueueRow)),
+  'queue.watch': stream('officer', QueueWindow, QueuePage),
+  'queue.watch-entry': stream(
+    'officer',
+    z.strictObject({ applicationId: ApplicationId }),
+    QueueEntry.nullable(),
+  ),
   'queue.send-now': call('officer', nothing, nothing),
+  'queue.order': call(
+    'officer',
+    z.strictObject({ applicationId: ApplicationId, order: QueueOrder }),
+    nothing,
+  ),
+  'queue.decide': call(
+    'officer',
+    z.strictObject({
+      applicationId: ApplicationId,
+      choice: ConflictChoice,
+      reason: z.string().trim().min(1).max(500),
+    }),
+    nothing,
+  ),
+  /** Stops or resumes the delivery of everything. */
+  'queue.pause-all': call('officer', z.strictObject({ isPaused: z.boolean() }), nothing),
 } as const satisfies Record<string, CallDefinition | StreamDefinition>;
 
 export type Calls = typeof calls;

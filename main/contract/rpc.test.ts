@@ -166,29 +166,34 @@ describe.each<LinkName>(['memory', 'message port', 'web socket'])('page and main
           ended.resolve();
         }
       },
-      'queue.watch': async function* () {
-        yield [];
-        yield [];
+      'queue.watch-entry': async function* () {
+        yield null;
+        yield null;
       },
     });
     for await (const _ of client.watch('fingers.preview', {}, new AbortController().signal)) break;
     await ended.promise;
     const items: unknown[] = [];
-    for await (const item of client.watch('queue.watch', {}, new AbortController().signal)) items.push(item);
-    expect(items).toEqual([[], []]);
+    for await (const item of client.watch(
+      'queue.watch-entry',
+      { applicationId },
+      new AbortController().signal,
+    ))
+      items.push(item);
+    expect(items).toEqual([null, null]);
   });
 
   it('ends a stream that waits when the signal aborts', async () => {
     const ended = Promise.withResolvers<void>();
     const { client } = await link(name, {
-      'queue.watch': async function* (_input, signal) {
-        yield [];
+      'queue.watch-entry': async function* (_input, signal) {
+        yield null;
         await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
         ended.resolve();
       },
     });
     const abort = new AbortController();
-    for await (const _ of client.watch('queue.watch', {}, abort.signal)) abort.abort();
+    for await (const _ of client.watch('queue.watch-entry', { applicationId }, abort.signal)) abort.abort();
     await ended.promise;
   });
 
@@ -249,15 +254,19 @@ describe.each<LinkName>(['memory', 'message port', 'web socket'])('page and main
 
   it('stops an officer’s stream at the next item once the officer has signed out', async () => {
     const { client, service } = await link(name, {
-      'queue.watch': async function* () {
+      'queue.watch-entry': async function* () {
         for (;;) {
-          yield [];
+          yield null;
           await turn();
         }
       },
     });
     const watching = (async () => {
-      for await (const _ of client.watch('queue.watch', {}, new AbortController().signal))
+      for await (const _ of client.watch(
+        'queue.watch-entry',
+        { applicationId },
+        new AbortController().signal,
+      ))
         service.signIn(false);
     })();
     expect((await failure(watching)).code).toBe('officer/not-signed-in');
@@ -272,15 +281,20 @@ describe.each<LinkName>(['memory', 'message port', 'web socket'])('page and main
         stopped.resolve();
         return {};
       },
-      'queue.watch': async function* (_input, signal) {
-        yield [];
+      'queue.watch-entry': async function* (_input, signal) {
+        yield null;
         await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
       },
     });
     const calling = failure(client.call('queue.send-now', {}));
     const watching = failure(
       (async () => {
-        for await (const _ of client.watch('queue.watch', {}, new AbortController().signal)) wire.close();
+        for await (const _ of client.watch(
+          'queue.watch-entry',
+          { applicationId },
+          new AbortController().signal,
+        ))
+          wire.close();
       })(),
     );
     await started.promise;

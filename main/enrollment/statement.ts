@@ -3,6 +3,8 @@ import type { PublicKey } from './public-key.ts';
 
 /** What a signed statement is for; a signature made for one kind never passes for another. */
 export type StatementKind =
+  | 'enrollment-conflict'
+  | 'enrollment-decision'
   | 'enrollment-manifest'
   | 'enrollment-sealed'
   | 'enrollment-approved'

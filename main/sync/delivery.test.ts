@@ -230,10 +230,9 @@ describe('a line of 256 kbit/s that breaks every 20 s', () => {
       const perRequest = 1 * kib;
       expect(twice).toBeLessThanOrEqual(attempts * 256 * kib + way.asked.length * perRequest);
       expect(
-        test
-          .central()
-          .control.held()
-          .filter(({ applicationId }) => applicationId === shipment.applicationId),
+        (await test.central().control.held()).filter(
+          ({ applicationId }) => applicationId === shipment.applicationId,
+        ),
       ).toHaveLength(1);
     } finally {
       await slow.close();

@@ -3,6 +3,7 @@ import { StationError, type StationErrorCode } from '../contract/errors.ts';
 import { answered, CentreBusy, failureCode, unexpected } from './answers.ts';
 import type { Centre } from './centre.ts';
 import type { ClockReading } from './clock.ts';
+import { readConflict } from './conflict.ts';
 import type { Line } from './line.ts';
 import type { Pace } from './pace.ts';
 import { readReceipt } from './receipt.ts';
@@ -13,6 +14,8 @@ export interface Shipment {
   readonly packet: Uint8Array;
   /** Lower-case hex. */
   readonly packetSha256: string;
+  /** What a person has decided about a conflict with it, as the station signed it. */
+  readonly decision?: string | undefined;
 }
 
 /**
@@ -33,6 +36,12 @@ export type Delivery =
       readonly clock: ClockReading | undefined;
     }
   | {
+      /** The centre has all of the packet, and newer data: it waits for a person's decision. */
+      readonly kind: 'conflict';
+      readonly statement: string;
+      readonly clock: ClockReading | undefined;
+    }
+  | {
       readonly kind: 'later';
       readonly code: StationErrorCode;
       readonly retryAfterMs: number | undefined;
@@ -49,6 +58,7 @@ export interface DeliveryOptions {
 /** The centre's answer to an announcement: what it has signed, or that it wants the bytes and where it has some of them. */
 const Announced = z.union([
   z.object({ receipt: z.string() }),
+  z.object({ conflict: z.string() }),
   z.object({ upload: z.string().max(2_000).nullable() }),
 ]);
 
@@ -112,9 +122,9 @@ async function announce(
   shipment: Shipment,
   signal: AbortSignal,
 ): Promise<Exclude<Delivery, { kind: 'later' }> | Wanted> {
-  const { applicationId, packet, packetSha256 } = shipment;
+  const { applicationId, packet, packetSha256, decision } = shipment;
   const { stationNo } = centre;
-  const announcement = { schema: 1, stationNo, packetBytes: packet.length, packetSha256 };
+  const announcement = { schema: 1, stationNo, packetBytes: packet.length, packetSha256, decision };
   const answer = await answered(
     line,
     {
@@ -127,6 +137,10 @@ async function announce(
   );
   const said = readAnnounced(answer.body);
   if ('upload' in said) return { kind: 'wanted', begunAt: said.upload ?? undefined };
+  if ('conflict' in said) {
+    await readConflict(said.conflict, shipment, centre.signingKey);
+    return { kind: 'conflict', statement: said.conflict, clock: answer.clock };
+  }
   const receipt = await readReceipt(said.receipt, shipment, centre.signingKey);
   const signed = { receipt: said.receipt, clock: answer.clock };
   if (receipt.outcome === 'refused') return { kind: 'refused', reason: receipt.reason, ...signed };

@@ -61,7 +61,7 @@ describe('over TLS', () => {
     const elsewhere = await openTestCentre({ identity: authority.server('127.0.0.2') });
     const identity = authority.station('03');
     expect(await deliverTo(elsewhere, { identity })).toMatchObject({ kind: 'later', code: 'line/untrusted' });
-    expect(elsewhere.central().control.held()).toEqual([]);
+    expect(await elsewhere.central().control.held()).toEqual([]);
     await elsewhere.remove();
   });
 

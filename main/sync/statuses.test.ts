@@ -59,7 +59,7 @@ function addApplication(): CentreStatus['applicationId'] {
 }
 
 const at = '2026-11-25T02:00:00.000Z';
-const say = (status: Omit<CentreStatus, 'at'>, stationNo = '03'): void =>
+const say = (status: Omit<CentreStatus, 'at'>, stationNo = '03'): Promise<void> =>
   test.central().control.addStatus(stationNo, { ...status, at });
 const settle = { timeout: 10_000, interval: 20 };
 
@@ -68,11 +68,11 @@ describe('what became of an application', () => {
     const applicationId = addApplication();
     start();
     for (const status of ['accepted', 'in-production', 'at-office'] as const) {
-      say({ applicationId, status });
+      await say({ applicationId, status });
       sync?.wake();
       await expect.poll(() => readCentreStatus(store, applicationId)?.status, settle).toBe(status);
     }
-    say({ applicationId, status: 'supplement-wanted', reason: 'ảnh chân dung mờ' });
+    await say({ applicationId, status: 'supplement-wanted', reason: 'ảnh chân dung mờ' });
     sync?.wake();
     await expect
       .poll(() => readCentreStatus(store, applicationId), settle)
@@ -86,7 +86,7 @@ describe('what became of an application', () => {
 
   it('comes once, page after page, whenever the station and the centre stop', async () => {
     const ids = Array.from({ length: 250 }, addApplication);
-    for (const applicationId of ids) say({ applicationId, status: 'at-office' });
+    for (const applicationId of ids) await say({ applicationId, status: 'at-office' });
     const known = (): number => ids.filter((id) => readCentreStatus(store, id)).length;
     for (let turns = 0; known() < ids.length && turns < 50; turns += 1) {
       start();
@@ -100,9 +100,9 @@ describe('what became of an application', () => {
 
   it('is not told to another station', async () => {
     const applicationId = addApplication();
-    say({ applicationId, status: 'rejected', reason: 'thử' }, '04');
+    await say({ applicationId, status: 'rejected', reason: 'thử' }, '04');
     const marker = addApplication();
-    say({ applicationId: marker, status: 'accepted' });
+    await say({ applicationId: marker, status: 'accepted' });
     start();
     await expect.poll(() => readCentreStatus(store, marker)?.status, settle).toBe('accepted');
     expect(readCentreStatus(store, applicationId)).toBeUndefined();
@@ -123,7 +123,7 @@ describe("the station's clock", () => {
     start({ now: () => Date.now() - 3_600_000, onClockWrong: (reading) => told.push(reading) });
     const applicationId = addApplication();
     for (const status of ['accepted', 'at-office'] as const) {
-      say({ applicationId, status });
+      await say({ applicationId, status });
       sync?.wake();
       await expect.poll(() => readCentreStatus(store, applicationId)?.status, settle).toBe(status);
     }

@@ -3,9 +3,14 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { changeState, insertApplication, readApplication } from '../../db/applications.ts';
 import { openStore, type Store } from '../../db/open.ts';
-import { enqueue, listOutbox } from '../../db/outbox.ts';
+import { enqueue } from '../../db/outbox.ts';
+import { wholeQueue } from '../../db/test-store.ts';
 import type { Fault } from '../../fixtures/central/faults.ts';
 import { openTestCentre, type TestCentre } from '../../fixtures/central/test-centre.ts';
+import { exchangeAt25 } from '../../fixtures/people/people.ts';
+import { OfficerId } from '../contract/ids.ts';
+import { decideConflict, shownConflict } from './decide.ts';
+import { orderAll, orderEntry } from './orders.ts';
 import { openSync, type Sync, type SyncOptions } from './sync.ts';
 
 let test: TestCentre;
@@ -64,13 +69,10 @@ function start(url = test.central().url, options: Partial<SyncOptions> = {}): Sy
 }
 
 const stateOf = (id: string): string | undefined => readApplication(store, id)?.state;
-const entryOf = (id: string) => listOutbox(store).find(({ applicationId }) => applicationId === id);
+const entryOf = (id: string) => wholeQueue(store).find(({ applicationId }) => applicationId === id);
 /** How often the centre holds an application. */
-const held = (id: string): number =>
-  test
-    .central()
-    .control.held()
-    .filter(({ applicationId }) => applicationId === id).length;
+const held = async (id: string): Promise<number> =>
+  (await test.central().control.held()).filter(({ applicationId }) => applicationId === id).length;
 const settle = { timeout: 15_000, interval: 20 };
 
 describe('delivery', () => {
@@ -80,7 +82,7 @@ describe('delivery', () => {
     await expect.poll(() => stateOf(id), settle).toBe('accepted');
     const receipt = JSON.parse(readApplication(store, id)?.centreReceipt ?? '{}');
     expect(receipt).toEqual({ receiptNo: expect.stringMatching(/./), acceptedAtMs: expect.any(Number) });
-    expect(held(id)).toBe(1);
+    expect(await held(id)).toBe(1);
   });
 
   const bad: readonly (readonly [name: string, fault: Fault, code: string])[] = [
@@ -92,6 +94,8 @@ describe('delivery', () => {
     ['answers by half', { kind: 'half-answer' }, 'line/down'],
     ['never ends its answer', { kind: 'endless-answer' }, 'centre/unexpected-answer'],
     ['signs with another key', { kind: 'wrong-signature' }, 'centre/bad-receipt'],
+    ['signs with the key it had before', { kind: 'stale-key' }, 'centre/bad-receipt'],
+    ['has no room', { kind: 'disk-full' }, 'centre/unavailable'],
     ['signs for another application', { kind: 'wrong-id' }, 'centre/bad-receipt'],
     ['signs for other bytes', { kind: 'wrong-hash' }, 'centre/bad-receipt'],
     ['breaks the line in a chunk', { kind: 'cut-upload', afterBytes: 10 }, 'line/down'],
@@ -113,7 +117,7 @@ describe('delivery', () => {
       expect(stateOf(id)).not.toBe('accepted');
       running.sendNow();
       await expect.poll(() => stateOf(id), settle).toBe('accepted');
-      expect(held(id)).toBe(1);
+      expect(await held(id)).toBe(1);
     },
   );
 
@@ -160,6 +164,81 @@ describe('delivery', () => {
     expect(waits.slice(1).map((ms) => ms <= 1_000)).toEqual([true, true, true]);
   });
 
+  it('isolates a packet that fails while others get through, and sends it when somebody lets it go', async () => {
+    const bad = await seal();
+    const running = start();
+    const getThrough = async (): Promise<void> => {
+      setFaults([]);
+      const other = await seal();
+      running.wake();
+      await expect.poll(() => stateOf(other), settle).toBe('accepted');
+    };
+    for (let failures = 1; failures <= 5; failures += 1) {
+      setFaults([{ kind: 'wrong-signature' }]);
+      running.sendNow(bad);
+      await expect.poll(() => entryOf(bad)?.attempts, settle).toBe(failures);
+      expect(entryOf(bad)?.state).toBe(failures < 5 ? 'waiting' : 'isolated');
+      if (failures === 1) await getThrough();
+    }
+    running.sendNow();
+    await getThrough();
+    expect(entryOf(bad)).toMatchObject({ state: 'isolated', attempts: 5, lastCode: 'centre/bad-receipt' });
+
+    orderEntry(store, { officerId: 'demo', atMs: 0 }, bad, 'send-now');
+    running.sendNow(bad);
+    await expect.poll(() => stateOf(bad), settle).toBe('accepted');
+  });
+
+  it.each([
+    ['keep-ours', 'accepted', 1],
+    ['supplement-theirs', 'accepted', 1],
+    ['withdraw', 'cancelled', 0],
+  ] as const)(
+    'waits for a person where the centre has newer data: %s ends as %s',
+    async (choice, end, heldTimes) => {
+      const { personalId } = exchangeAt25;
+      const theirs = { fullName: 'ĐẶNG NGỌC MẪU HAI' };
+      const record = { personalId, kind: 'enrolled-elsewhere', office: 'H98', theirs } as const;
+      await test.central().control.putRecord({ ...record, at: '2027-01-01T00:00:00.000Z' });
+      try {
+        const id = await seal();
+        const running = start();
+        await expect.poll(() => entryOf(id)?.state, settle).toBe('conflict');
+        running.sendNow();
+        const centreSigningKey = test.centre().signingKey;
+        expect(await shownConflict(store, id, centreSigningKey)).toMatchObject({
+          ...{ kind: 'enrolled-elsewhere', office: 'H98', isDecided: false },
+          fields: [{ field: 'fullName', ours: '', theirs: 'ĐẶNG NGỌC MẪU HAI' }],
+        });
+        const decider = { store, stationKey: test.stationKey, centreSigningKey };
+        const by = { officerId: OfficerId.parse('le-thi-vi-du'), atMs: 1e12 };
+        await decideConflict(decider, by, id, { choice, reason: 'đã đối chiếu giấy tờ gốc' });
+        running.sendNow(id);
+        await expect.poll(() => stateOf(id), settle).toBe(end);
+        expect([await held(id), entryOf(id)?.needsPerson]).toEqual([heldTimes, 0]);
+        await expect(decideConflict(decider, by, id, { choice, reason: 'lần nữa' })).rejects.toMatchObject({
+          code: 'queue/not-possible',
+        });
+      } finally {
+        await test.central().control.putRecord({ ...record, at: '2020-01-01T00:00:00.000Z' });
+      }
+    },
+  );
+
+  it('sends nothing while delivery is paused, and everything afterwards', async () => {
+    const id = await seal();
+    const by = { officerId: 'demo', atMs: 0 };
+    orderAll(store, by, true);
+    const running = start();
+    // The news are asked for all the same: when they have come, the turn of the packet was over.
+    await expect.poll(() => running.clock(), settle).toBeDefined();
+    running.sendNow();
+    expect(entryOf(id)).toMatchObject({ state: 'waiting', attempts: 0 });
+    orderAll(store, by, false);
+    running.wake();
+    await expect.poll(() => stateOf(id), settle).toBe('accepted');
+  });
+
   type Trouble = Fault | 'station crashes' | 'centre restarts' | 'line is away';
 
   it('accepts each application exactly once, whatever goes wrong in whatever order', async () => {
@@ -195,7 +274,7 @@ describe('delivery', () => {
             return ids.map(stateOf);
           }, settle)
           .toEqual(ids.map(() => 'accepted'));
-        expect(ids.map(held)).toEqual(ids.map(() => 1));
+        expect(await Promise.all(ids.map(held))).toEqual(ids.map(() => 1));
         await running.close();
       }),
       { numRuns: 40 },

@@ -1,4 +1,7 @@
 import { changeState } from '../../db/applications.ts';
+import { keepConflict, readConflictRecord } from '../../db/conflicts.ts';
+import { addDeliveryEvent } from '../../db/delivery-events.ts';
+import { setHandled, setHold } from '../../db/handling.ts';
 import type { Store } from '../../db/open.ts';
 import {
   makeDue,
@@ -13,7 +16,9 @@ import { backoffMs, entryBackoff, lineBackoff } from './backoff.ts';
 import type { Centre } from './centre.ts';
 import { type ClockReading, isClockWrong } from './clock.ts';
 import { type Delivery, deliver } from './delivery.ts';
+import { isDeliveryPaused } from './delivery-pause.ts';
 import { errorClass } from './error-class.ts';
+import { isToIsolate } from './isolation.ts';
 import { openLine } from './line.ts';
 import { openPace } from './pace.ts';
 import { openStatusPoll } from './status-poll.ts';
@@ -40,8 +45,8 @@ export interface SyncOptions {
 
 /** The loop that carries sealed packets to the centre, one at a time, for as long as it is open. */
 export interface Sync {
-  /** Tries everything that waits, now. */
-  sendNow(): void;
+  /** Tries everything that waits, now; or what waits of one application. What is held stays held. */
+  sendNow(applicationId?: string): void;
   /** There may be something new to send. */
   wake(): void;
   line(): 'up' | 'down' | 'unknown';
@@ -73,6 +78,8 @@ export function openSync(options: SyncOptions): Sync {
   const closing = new AbortController();
   let lineState: ReturnType<Sync['line']> = 'unknown';
   let clock: ClockReading | undefined;
+  /** When the centre last signed something for this station. */
+  let signedAtMs = Number.NEGATIVE_INFINITY;
   /** Failures in a row that are the line's or the centre's, not one packet's. They hold everything up for a moment. */
   let lineFailures = 0;
   let isPausing = false;
@@ -96,7 +103,7 @@ export function openSync(options: SyncOptions): Sync {
 
   async function step(): Promise<void> {
     if (statuses.isDue()) await askNews();
-    const entry = nextDue(store, now());
+    const entry = isDeliveryPaused(store) ? undefined : nextDue(store, now());
     if (!entry) return rest(restMs);
     const delivery = await send(entry);
     const pauseMs = noteLine(delivery);
@@ -113,6 +120,7 @@ export function openSync(options: SyncOptions): Sync {
   /** Only answers that hold a signature of the centre come here: somebody else's clock says nothing. */
   function noteClock(reading: ClockReading | undefined): void {
     if (!reading) return;
+    signedAtMs = now();
     const wasWrong = clock !== undefined && isClockWrong(clock);
     clock = reading;
     if (!wasWrong && isClockWrong(reading)) options.onClockWrong?.(reading);
@@ -131,16 +139,22 @@ export function openSync(options: SyncOptions): Sync {
       changeState(store, entry.applicationId, 'sending');
     });
     onChange(entry.applicationId);
-    const delivery = await deliver(attempt, entry, closing.signal);
-    store.transaction(() => record(entry, delivery));
+    const decided = readConflictRecord(store, entry.applicationId);
+    const delivery = await deliver(
+      attempt,
+      { ...entry, decision: decided?.decision ?? undefined },
+      closing.signal,
+    );
+    store.transaction(() => record(entry, delivery, decided?.choice === 'withdraw'));
     if (delivery.kind !== 'later') noteClock(delivery.clock);
     log(`delivery of ${entry.applicationId}: ${delivery.kind === 'later' ? delivery.code : delivery.kind}`);
     return delivery;
   }
 
   /** Runs in one transaction: outbox and application always tell the same. */
-  function record(entry: OutboxEntry, delivery: Delivery): void {
+  function record(entry: OutboxEntry, delivery: Delivery, isWithdrawn: boolean): void {
     const { id, applicationId } = entry;
+    const event = { applicationId, atMs: now() };
     switch (delivery.kind) {
       case 'accepted': {
         const { receipt, receiptNo, acceptedAtMs } = delivery;
@@ -148,16 +162,36 @@ export function openSync(options: SyncOptions): Sync {
         changeState(store, applicationId, 'accepted', {
           centreReceipt: JSON.stringify({ receiptNo, acceptedAtMs }),
         });
+        addDeliveryEvent(store, { ...event, kind: 'accepted', actor: 'centre', detail: receiptNo });
+        return;
+      }
+      case 'conflict': {
+        const code = 'centre/conflict';
+        const { statement } = delivery;
+        postpone(store, id, { code, notBeforeMs: now() });
+        changeState(store, applicationId, 'sealed');
+        keepConflict(store, applicationId, { statement, receivedAtMs: now() });
+        setHold(store, applicationId, 'conflict');
+        addDeliveryEvent(store, { ...event, kind: 'conflict', actor: 'centre', code });
         return;
       }
       case 'refused':
         settle(store, id, { state: 'refused', receipt: delivery.receipt, code: 'centre/rejected' });
-        changeState(store, applicationId, 'rejected');
+        addDeliveryEvent(store, { ...event, kind: 'refused', actor: 'centre', detail: delivery.reason });
+        // What was taken back by a person here asks for nobody.
+        if (isWithdrawn) setHandled(store, applicationId, now());
+        changeState(store, applicationId, isWithdrawn ? 'cancelled' : 'rejected');
         return;
-      case 'later':
-        postpone(store, id, { code: delivery.code, notBeforeMs: now() + waitMs(entry, delivery) });
+      case 'later': {
+        const { code } = delivery;
+        postpone(store, id, { code, notBeforeMs: now() + waitMs(entry, delivery) });
         changeState(store, applicationId, 'sealed');
+        const failed = addDeliveryEvent(store, { ...event, kind: 'failed', actor: 'station', code });
+        if (!isToIsolate(errorClass(code), failed, signedAtMs)) return;
+        setHold(store, applicationId, 'isolated');
+        addDeliveryEvent(store, { ...event, kind: 'isolated', actor: 'station', code });
         return;
+      }
     }
   }
 
@@ -210,8 +244,8 @@ export function openSync(options: SyncOptions): Sync {
   }
 
   return {
-    sendNow: () => {
-      makeDue(store, now());
+    sendNow: (applicationId) => {
+      makeDue(store, now(), applicationId);
       endRest();
     },
     wake: () => {

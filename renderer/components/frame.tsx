@@ -1,8 +1,10 @@
 import {
+  IconAlertTriangle,
   IconCircleCheck,
   IconCloudUpload,
   IconDatabase,
   IconLock,
+  IconPlayerPause,
   IconUserCheck,
   IconWifi,
   IconWifiOff,
@@ -12,6 +14,7 @@ import type { StationStatus } from '../../main/contract/calls.ts';
 import { nowLine, timeOf } from '../format.ts';
 import { keys } from '../keys.ts';
 import { useShortcuts } from '../state/shortcuts.ts';
+import { queueText } from '../text/queue.vi.ts';
 import { fill, text } from '../text/screens.vi.ts';
 import { KeyCap } from './key-cap.tsx';
 import { Notice } from './notice.tsx';
@@ -107,10 +110,7 @@ function StatusLine({ status, onHelp }: { readonly status: StationStatus; readon
         )}
         {text.line[line]}
       </span>
-      <span className="with-icon">
-        <IconCloudUpload aria-hidden="true" size={18} />
-        {fill(text.waiting, { n: queue.waiting + queue.sending })}
-      </span>
+      <QueueState queue={queue} />
       <span className="with-icon">
         <IconDatabase aria-hidden="true" size={18} />
         {fill(text.free, { n: Math.floor(freeBytes / 1e9) })}
@@ -120,5 +120,33 @@ function StatusLine({ status, onHelp }: { readonly status: StationStatus; readon
         <KeyCap name="help" />
       </button>
     </footer>
+  );
+}
+
+/** What waits, whether it may go, and whether anybody has to do anything. */
+function QueueState({ queue }: Pick<StationStatus, 'queue'>) {
+  const waiting = fill(queueText.waiting, { n: (queue.waiting + queue.sending).toLocaleString('vi-VN') });
+  return (
+    <>
+      <span className={`with-icon ${queue.isPaused ? 'warn' : ''}`}>
+        {queue.isPaused ? (
+          <IconPlayerPause aria-hidden="true" size={18} />
+        ) : (
+          <IconCloudUpload aria-hidden="true" size={18} />
+        )}
+        {queue.isPaused ? `${queueText.paused} · ${waiting}` : waiting}
+      </span>
+      {queue.needsPerson > 0 ? (
+        <span className="with-icon warn">
+          <IconAlertTriangle aria-hidden="true" size={18} />
+          {fill(queueText.needsPerson, { n: queue.needsPerson })}
+        </span>
+      ) : (
+        <span className="with-icon">
+          <IconCircleCheck aria-hidden="true" size={18} />
+          {queueText.nobodyNeeded}
+        </span>
+      )}
+    </>
   );
 }

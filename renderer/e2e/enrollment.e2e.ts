@@ -11,7 +11,8 @@ import { chipVerdicts, retypeNames } from '../text/chip.vi.ts';
 import { errorTexts } from '../text/errors.vi.ts';
 import { exceptionNames, fingerText, sentenceName } from '../text/fingers.vi.ts';
 import { verdictHint } from '../text/hints.vi.ts';
-import { fill, queueStates, text } from '../text/screens.vi.ts';
+import { queueStates, queueText } from '../text/queue.vi.ts';
+import { fill, text } from '../text/screens.vi.ts';
 import { expectGoodScreen as expectGood } from './good-screen.ts';
 
 /** One day at the counter, in order: each test goes on where the one before ended. */
@@ -253,7 +254,7 @@ async function backToDesk(): Promise<void> {
 
 test('the queue tells what became of each packet', async () => {
   await openFromDesk(text.desk.queue);
-  await expect(page.getByRole('heading', { name: text.queue.title })).toBeVisible();
+  await expect(page.getByRole('heading', { name: queueText.title })).toBeVisible();
   const row = page.getByRole('row', { name: /ĐẶNG NGỌC MẪU/ });
   await expect(row).toContainText(queueStates.accepted);
   await expect(row).toContainText(/TW-\d/);

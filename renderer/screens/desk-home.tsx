@@ -9,6 +9,7 @@ import { masked, shortTimeOf } from '../format.ts';
 import { keys } from '../keys.ts';
 import { useWatch } from '../state/client.tsx';
 import { useShortcuts } from '../state/shortcuts.ts';
+import { centreStatusNames, holdNames, queueText, shownState } from '../text/queue.vi.ts';
 import { draftNames, fill, reasonNames, sexNames, stateNames, text, typeNames } from '../text/screens.vi.ts';
 
 interface DeskHomeProps {
@@ -60,7 +61,7 @@ export function DeskHome({ status, onBegin, onOpen, onQueue, onDevices }: DeskHo
             {text.desk.queue}
             <span className="with-icon good small">
               <IconCircleCheck aria-hidden="true" size={18} />
-              {text.desk.safe}
+              {queueText.safe}
             </span>
           </h2>
           <div className="inside counts">
@@ -70,9 +71,10 @@ export function DeskHome({ status, onBegin, onOpen, onQueue, onDevices }: DeskHo
             <p>
               <strong>{status.queue.sending}</strong> {text.desk.queueSending}
             </p>
-            <p>
+            <p className={status.queue.needsPerson > 0 ? 'warn' : ''}>
               <strong>{status.queue.needsPerson}</strong> {text.desk.queuePerson}
             </p>
+            {status.queue.isPaused ? <p className="warn">{queueText.paused}</p> : null}
           </div>
           <div className="inside">
             <Button variant="default" className="secondary" onClick={onQueue}>
@@ -109,6 +111,8 @@ export function DeskHome({ status, onBegin, onOpen, onQueue, onDevices }: DeskHo
     </div>
   );
 }
+
+const shownNames = { ...centreStatusNames, ...stateNames, ...holdNames };
 
 type List = StreamItem<'applications.watch'>;
 
@@ -153,7 +157,8 @@ function Row({
   readonly onOpen: (applicationId: ApplicationId) => void;
 }) {
   const { applicationId, fullName, personalId, birthDate, sex, type, reason, state, nextStep } = row;
-  const label = state === 'draft' && nextStep ? draftNames[nextStep] : stateNames[state];
+  const shown = shownState(row);
+  const label = state === 'draft' && nextStep ? draftNames[nextStep] : shownNames[shown];
   return (
     <tr
       data-selectable
@@ -175,7 +180,7 @@ function Row({
         <span className="small quiet">{reasonNames[reason]}</span>
       </td>
       <td>
-        <StateCell state={state} label={label} />
+        <StateCell state={shown} label={label} />
       </td>
     </tr>
   );

@@ -1,81 +1,125 @@
-import { Button } from '@mantine/core';
-import type { QueueRow } from '../../main/contract/calls.ts';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import type { ApplicationId } from '../../main/contract/ids.ts';
+import { QueueFilter, type QueuePage } from '../../main/contract/queue.ts';
+import { KeyCap } from '../components/key-cap.tsx';
+import { Notice } from '../components/notice.tsx';
 import { PrimaryAction } from '../components/primary-action.tsx';
-import { StateCell } from '../components/state-cell.tsx';
-import { shortTimeOf } from '../format.ts';
 import { keys } from '../keys.ts';
-import { useClient, useWatch } from '../state/client.tsx';
+import { useAction, useClient, useWatch } from '../state/client.tsx';
 import { useShortcuts } from '../state/shortcuts.ts';
-import { errorTexts } from '../text/errors.vi.ts';
-import { fill, queueActors, queueStates, text } from '../text/screens.vi.ts';
+import { filterNames, queueText } from '../text/queue.vi.ts';
+import { text } from '../text/screens.vi.ts';
+import { QueueDetail } from './queue/detail.tsx';
+import { QueueList } from './queue/list.tsx';
 
-const asApplicationState = {
-  waiting: 'sealed',
-  sending: 'sending',
-  accepted: 'accepted',
-  refused: 'rejected',
-} as const;
+/** Rows of one window: what is seen, and as much before and after it. */
+const windowRows = 150;
+const windowStep = 50;
 
-/** What waits for the centre: state, cause, next try, and who must act, for every item. */
+/** What waits for the centre: state, cause, next try, and who must act, for every item; and what is to be done about it. */
 export function Queue({ onBack }: { readonly onBack: () => void }) {
-  const client = useClient();
-  const rows = useWatch('queue.watch', {});
-  useShortcuts({ [keys.escape]: onBack });
+  const [filter, setFilter] = useState<QueueFilter>('all');
+  const [search, setSearch] = useState('');
+  const [offset, setOffset] = useState(0);
+  const [chosen, setChosen] = useState<ApplicationId | null>(null);
+  const page = useWatch('queue.watch', { filter, search, offset, limit: windowRows });
+  const input = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLTableElement>(null);
+  useEffect(() => input.current?.focus(), []);
+  useShortcuts({ [keys.escape]: onBack, [keys.search]: () => input.current?.focus() });
+
+  const show = (next: { readonly filter?: QueueFilter; readonly search?: string }): void => {
+    setFilter(next.filter ?? filter);
+    setSearch(next.search ?? search);
+    setOffset(0);
+    list.current?.parentElement?.scrollTo({ top: 0 });
+  };
   return (
-    <div className="columns" style={{ gridTemplateColumns: 'minmax(0, 1fr) var(--side-width)' }}>
+    <div className="columns queue">
       <div className="main">
-        <h1 className="screen-title">{text.queue.title}</h1>
-        <div className="panel">{rows ? <Rows rows={rows} /> : null}</div>
-      </div>
-      <aside className="side">
-        <div className="actions">
-          <Button variant="default" className="secondary" onClick={onBack}>
-            {text.back}
-          </Button>
-          <PrimaryAction label={text.queue.sendNow} onPress={() => void client.call('queue.send-now', {})} />
+        <h1 className="screen-title">{queueText.title}</h1>
+        <div className="queue-head">
+          <SegmentedControl
+            aria-label={queueText.filters}
+            value={filter}
+            data={QueueFilter.options.map((value) => ({ value, label: filterLabel(value, page) }))}
+            onChange={(value) => show({ filter: QueueFilter.parse(value) })}
+          />
+          <TextInput
+            ref={input}
+            aria-label={queueText.search}
+            placeholder={queueText.search}
+            leftSection={<IconSearch aria-hidden="true" size={20} />}
+            rightSection={<KeyCap name="search" />}
+            onChange={({ currentTarget }) => show({ search: currentTarget.value })}
+            onKeyDown={({ key }) => key === 'ArrowDown' && list.current?.focus({ preventScroll: true })}
+          />
         </div>
+        {page?.isPaused ? (
+          <p className="notice warn" role="status">
+            {queueText.allPaused}
+          </p>
+        ) : null}
+        {page ? (
+          <QueueList
+            ref={list}
+            page={page}
+            nothing={nothingOf(filter, search)}
+            chosen={chosen}
+            onChoose={setChosen}
+            onFirstShown={(first) => setOffset(windowStart(first))}
+          />
+        ) : null}
+      </div>
+      <aside className="side" aria-label={queueText.detail}>
+        {chosen ? (
+          <QueueDetail key={chosen} applicationId={chosen} />
+        ) : (
+          <p className="quiet">{queueText.choose}</p>
+        )}
+        <Everything isPaused={page?.isPaused ?? false} onBack={onBack} />
       </aside>
     </div>
   );
 }
 
-function Rows({ rows }: { readonly rows: readonly QueueRow[] }) {
-  if (rows.length === 0) return <p className="inside quiet">{text.queue.empty}</p>;
-  return (
-    <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">{text.queue.receiptNo}</th>
-          <th scope="col">{text.queue.state}</th>
-          <th scope="col">{text.queue.cause}</th>
-          <th scope="col">{text.queue.next}</th>
-          <th scope="col">{text.queue.actor}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.applicationId}>
-            <td>
-              <span className="name">{row.fullName}</span>
-              <br />
-              <span className="small quiet">{row.receiptNo}</span>
-            </td>
-            <td>
-              <StateCell state={asApplicationState[row.state]} label={queueStates[row.state]} />
-            </td>
-            <td>{row.cause ? errorTexts[row.cause].what : text.queue.noCause}</td>
-            <td>{nextOf(row)}</td>
-            <td>{row.state === 'accepted' ? text.queue.over : queueActors[row.actor]}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+function filterLabel(filter: QueueFilter, page: QueuePage | undefined): string {
+  return page ? `${filterNames[filter]} ${page.counts[filter].toLocaleString('vi-VN')}` : filterNames[filter];
 }
 
-function nextOf({ state, notBeforeMs, centreReceiptNo }: QueueRow): string {
-  if (centreReceiptNo) return fill(text.queue.centre, { no: centreReceiptNo });
-  return state === 'waiting'
-    ? fill(text.queue.tryAt, { time: shortTimeOf(notBeforeMs) })
-    : queueStates[state];
+function nothingOf(filter: QueueFilter, search: string): string {
+  if (search.trim() !== '') return queueText.notFound;
+  return filter === 'all' ? queueText.empty : queueText.emptyFilter;
+}
+
+/** Starts a step before what is seen, so that scrolling back finds its rows. */
+function windowStart(firstShown: number): number {
+  return Math.max(0, (Math.floor(firstShown / windowStep) - 1) * windowStep);
+}
+
+/** What is done with the whole queue. */
+function Everything({ isPaused, onBack }: { readonly isPaused: boolean; readonly onBack: () => void }) {
+  const client = useClient();
+  const { notice, run } = useAction();
+  const pauseAll = (): void => void run(() => client.call('queue.pause-all', { isPaused: !isPaused }));
+  return (
+    <div className="actions">
+      <Notice notice={notice} />
+      <div className="pair">
+        <Button variant="default" className="secondary" onClick={onBack}>
+          {text.back}
+        </Button>
+        <Button variant="default" className="secondary" onClick={pauseAll}>
+          {isPaused ? queueText.resumeAll : queueText.pauseAll}
+        </Button>
+      </div>
+      <PrimaryAction
+        label={queueText.sendAll}
+        isDisabled={isPaused}
+        onPress={() => void run(() => client.call('queue.send-now', {}))}
+      />
+    </div>
+  );
 }

@@ -284,6 +284,10 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     todo: 'Hồ sơ vẫn ở hàng đợi và tự gửi lại',
   },
   'centre/rejected': { what: 'Trung tâm trả lại hồ sơ', todo: 'Mở hồ sơ, bổ sung và niêm phong bản mới' },
+  'centre/conflict': {
+    what: 'Dữ liệu ở trung tâm khác hồ sơ này',
+    todo: 'Mở hàng đợi, đối chiếu hai bên rồi quyết định',
+  },
   'centre/bad-receipt': {
     what: 'Biên nhận của trung tâm không hợp lệ',
     todo: 'Hồ sơ vẫn ở hàng đợi. Báo quản trị viên',
@@ -299,6 +303,10 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
   'transfer/unreadable': {
     what: 'Tệp hồ sơ chuyển trạm bị hỏng hoặc không đúng nguồn',
     todo: 'Chép lại tệp từ trạm gửi rồi nhập lại; hồ sơ ở trạm gửi còn nguyên',
+  },
+  'queue/not-possible': {
+    what: 'Trạng thái hồ sơ vừa thay đổi, việc này không còn làm được',
+    todo: 'Xem lại trạng thái mới của hồ sơ rồi chọn việc khác',
   },
   'trust/unreadable': {
     what: 'Tệp này không phải gói chứng thư tin cậy',

@@ -1,4 +1,3 @@
-import type { QueueRow } from '../../main/contract/calls.ts';
 import type {
   ApplicationReason,
   ApplicationState,
@@ -21,7 +20,6 @@ export const text = {
     down: 'Không có đường truyền – vẫn thu nhận bình thường',
     unknown: 'Chưa gửi lần nào',
   },
-  waiting: '{n} chờ gửi',
   free: 'Còn {n} GB',
   age: ' ({n} tuổi)',
 
@@ -51,7 +49,6 @@ export const text = {
     state: 'Trạng thái',
     unnamed: 'Chưa có họ tên',
     queue: 'Hàng đợi',
-    safe: 'An toàn trên trạm',
     queueWaiting: 'chờ gửi',
     queueSending: 'đang gửi',
     queuePerson: 'cần người xử lý',
@@ -66,21 +63,6 @@ export const text = {
     willCapture: 'Sẽ thu: nhân dạng, vân tay, ảnh chân dung, mống mắt',
     submit: 'Bắt đầu',
     cancel: 'Hủy',
-  },
-
-  queue: {
-    title: 'Hàng đợi',
-    sendNow: 'Gửi ngay',
-    empty: 'Không có hồ sơ nào chờ gửi.',
-    receiptNo: 'Số biên nhận',
-    state: 'Trạng thái',
-    cause: 'Nguyên nhân',
-    next: 'Lần tới',
-    actor: 'Ai xử lý',
-    noCause: 'Không có',
-    tryAt: 'thử lại {time}',
-    centre: 'Trung tâm: {no}',
-    over: 'đã xong',
   },
 
   devices: {
@@ -270,19 +252,6 @@ export const draftNames: Readonly<Record<StepName, string>> = {
   iris: 'Nháp – chưa thu mống mắt',
   papers: 'Nháp – chưa xong giấy tờ',
   review: 'Nháp – chưa ký',
-};
-
-export const queueStates: Readonly<Record<QueueRow['state'], string>> = {
-  waiting: 'Chờ gửi',
-  sending: 'Đang gửi',
-  accepted: 'Trung tâm đã nhận',
-  refused: 'Trung tâm trả lại',
-};
-
-export const queueActors: Readonly<Record<QueueRow['actor'], string>> = {
-  nobody: 'tự động',
-  officer: 'cán bộ thu nhận',
-  administrator: 'quản trị viên',
 };
 
 export const sexNames: Readonly<Record<string, string>> = { M: 'Nam', F: 'Nữ' };
