@@ -1,6 +1,6 @@
 import type { Store } from './open.ts';
 import { packetPlace } from './packets.ts';
-import { decryptPayload, encryptPayload, payloadOverheadBytes, requirePayloadKey } from './payload.ts';
+import { decryptPayload, encryptPayload, requirePayloadKey } from './payload.ts';
 
 export type OutboxState = 'waiting' | 'sending' | 'accepted' | 'refused';
 

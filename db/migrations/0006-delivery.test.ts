@@ -7,7 +7,7 @@ it('keeps every entry of the outbox, adds what is said about it, and refuses a h
   const database = new Database(':memory:');
   migrate(database, migrations.slice(0, 5), () => {});
   database.exec(`INSERT INTO applications VALUES
-    ('a', 'H99-a', 'exchange', 'age', 'sealed', 'vi-du', 1, 1, 1, 'MẪU', '001201000000', '', '', 'mau', '', null, null, '{}')`);
+    ('a', 'H99-a', 'exchange', 'age', 'sealed', 'vi-du', 1, 1, 1, 'MẪU', '001201000000', '', '', 'mau', '', null, null, x'7b7d')`);
   database.exec(`INSERT INTO outbox VALUES ('o', 'a', 'f', 'waiting', 3, 1, 'line/down', null, 1, x'02')`);
   const before = database.prepare('SELECT * FROM outbox').all();
 
