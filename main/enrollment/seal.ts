@@ -89,16 +89,6 @@ export async function sealApplication(
     throw new RangeError(`an application of ${contentBytes} bytes is too large`);
 
   const manifest = canonicalText(Manifest, describe(content, all, station.stationNo, centre.signingKey.kid));
-  const head = canonicalText(Head, {
-    manifest,
-    signatures: {
-      station: await signDetached('enrollment-manifest', manifest, station),
-      officer: await signDetached('enrollment-sealed', manifest, content.sealedBy),
-      approver: content.approvedBy
-        ? await signDetached('enrollment-approved', manifest, content.approvedBy)
-        : null,
-    },
-  });
   const header = {
     schema: packetSchema,
     applicationId: content.applicationId,
@@ -106,7 +96,15 @@ export async function sealApplication(
     centreKeyId: centre.encryptionKey.kid,
   } as const;
   const contentKey = randomBytes(contentKeyBytes);
-  const start = await wrapKey(header, contentKey, centre.encryptionKey);
+  // None of them needs another, and each runs on a thread of its own.
+  const [start, byStation, byOfficer, byApprover] = await Promise.all([
+    wrapKey(header, contentKey, centre.encryptionKey),
+    signDetached('enrollment-manifest', manifest, station),
+    signDetached('enrollment-sealed', manifest, content.sealedBy),
+    content.approvedBy ? signDetached('enrollment-approved', manifest, content.approvedBy) : null,
+  ]);
+  const signatures = { station: byStation, officer: byOfficer, approver: byApprover };
+  const head = canonicalText(Head, { manifest, signatures });
   return {
     ...encrypt(start, contentInfo(header), contentKey, [headBytes(head), ...all.map(({ bytes }) => bytes)]),
     contentKey,
