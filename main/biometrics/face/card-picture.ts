@@ -55,7 +55,7 @@ export async function cardPicture({ bytes, crop, rules, sex }: CardPictureInput)
   return { jpeg, record };
 }
 
-/** None when the crop, smaller than the portrait, shows the models no face. */
+/** None when the crop, smaller than the portrait, shows the models no face, or one that reaches over its edge. */
 async function eyePoints(picture: ColourPicture): Promise<FacePoint[]> {
   const [face] = await findFaces(picture);
   if (!face) return [];
@@ -66,5 +66,7 @@ async function eyePoints(picture: ColourPicture): Promise<FacePoint[]> {
     x: Math.round(x),
     y: Math.round(y),
   });
-  return [at(eyes.left, leftEye), at(eyes.right, rightEye)];
+  const points = [at(eyes.left, leftEye), at(eyes.right, rightEye)];
+  const isInside = ({ x, y }: FacePoint) => x >= 0 && y >= 0 && x < picture.width && y < picture.height;
+  return points.every(isInside) ? points : [];
 }
