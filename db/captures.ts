@@ -152,9 +152,10 @@ export function readCurrentCapture(
   kind: CaptureKind,
   label: string,
 ): StoredCapture | undefined {
-  return store
-    .statement<StoredCapture>(
+  const row = store
+    .statement<CaptureRow>(
       `SELECT ${stored} FROM captures WHERE application_id = ? AND kind = ? AND label = ? AND is_current = 1`,
     )
     .get(applicationId, kind, label);
+  return row && decrypted(store, row);
 }

@@ -137,6 +137,16 @@ function colourOf({ width, height, channels, pixels }: DecodedPicture): ColourPi
   };
 }
 
+/** A picture without its colours: luma of ITU-R BT.601. */
+export function grayOf({ width, height, pixels }: ColourPicture): GrayPicture {
+  const gray = new Uint8Array(width * height);
+  for (let i = 0; i < gray.length; i += 1)
+    gray[i] = Math.round(
+      0.299 * (pixels[i * 3] ?? 0) + 0.587 * (pixels[i * 3 + 1] ?? 0) + 0.114 * (pixels[i * 3 + 2] ?? 0),
+    );
+  return { width, height, pixels: gray };
+}
+
 /** A part of a picture, in its pixels. */
 export interface PicturePart {
   readonly x: number;

@@ -110,12 +110,12 @@ export const PortraitFrame = z.strictObject({
   mime: z.enum(['image/jpeg', 'image/png']),
 });
 
-/** Why the officer keeps a portrait that is not as it should be. */
-const portraitKeepReasons = ['disability', 'trembling', 'child', 'equipment', 'other'] as const;
+/** Why the officer keeps a portrait that is not as it should be, by measure or by eye. */
+const portraitKeepReasons = ['disability', 'medical', 'trembling', 'child', 'equipment', 'other'] as const;
 export const PortraitKeepReason = z.enum(portraitKeepReasons);
 export type PortraitKeepReason = z.infer<typeof PortraitKeepReason>;
 
-/** What the officer sees and no program can tell: Circular 60/2021 art. 5.4. */
+/** What the officer sees and no program can tell: Circular 60/2021 art. 5.4. What does not hold is said so: a bandaged ear stays hidden. */
 export const PortraitTicks = z.strictObject({
   noGlasses: z.boolean(),
   bothEars: z.boolean(),
@@ -128,6 +128,22 @@ export type PortraitTicks = z.infer<typeof PortraitTicks>;
 export const headCoverings = ['religious', 'ethnic', 'medical'] as const;
 export const HeadCovering = z.enum(headCoverings);
 export type HeadCovering = z.infer<typeof HeadCovering>;
+
+/** In the order they are spoken of. */
+export const portraitTickNames = ['noGlasses', 'bothEars', 'bareHead', 'decentDress'] as const;
+
+/** The ticks that were answered and do not hold; a head may be covered for its reasons. */
+export function unheldTicks({
+  ticks,
+  headCovering,
+}: {
+  readonly ticks?: PortraitTicks | undefined;
+  readonly headCovering?: HeadCovering | undefined;
+}): (keyof PortraitTicks)[] {
+  if (!ticks) return [];
+  const isExcused = (name: keyof PortraitTicks) => name === 'bareHead' && headCovering !== undefined;
+  return portraitTickNames.filter((name) => !ticks[name] && !isExcused(name));
+}
 
 /** The live face against the chip's. Advice: it never refuses anybody. */
 export const Likeness = z.strictObject({
@@ -158,11 +174,12 @@ export const PortraitSnapshot = z.strictObject({
   kept: z.strictObject({ reason: PortraitKeepReason, bySupervisor: z.string().optional() }).optional(),
   /** There is a picture, and every check that is no advice is met or the picture is kept. */
   isUsable: z.boolean(),
-  /** Something is wrong and the tries are used up: it may be kept with a reason. */
+  /** It may be kept with a reason: a measure is not met and the tries are used up, or all are met and a tick does not hold. */
   mayKeep: z.boolean(),
   /** And only a supervisor may. */
   needsSupervisor: z.boolean(),
-  ticks: PortraitTicks,
+  /** Absent before the officer has answered. */
+  ticks: PortraitTicks.optional(),
   /** Instead of a bare head. */
   headCovering: HeadCovering.optional(),
   /** The officer has seen that it is the card's holder. */
@@ -177,7 +194,7 @@ export type PortraitSnapshot = z.infer<typeof PortraitSnapshot>;
 export const portraitGaps = [
   /** None, or below the threshold and not kept. */
   z.strictObject({ kind: z.literal('portrait-missing'), step: z.literal('portrait') }),
-  /** Something is not ticked. */
+  /** The ticks are not answered, or one does not hold and the picture is not kept. */
   z.strictObject({ kind: z.literal('portrait-not-confirmed'), step: z.literal('portrait') }),
   z.strictObject({ kind: z.literal('person-not-confirmed'), step: z.literal('portrait') }),
 ] as const;

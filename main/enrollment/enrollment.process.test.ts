@@ -225,6 +225,8 @@ describe('an enrollment whose station is killed after every step', () => {
     const { parts } = held.applications[0].summary as Manifest;
     const fingers = parts.map(({ name }) => name).filter((name) => name.startsWith('finger'));
     const signature = parts.map(({ name }) => name).filter((name) => /^(signature|printed-form)/.test(name));
+    const card = parts.map(({ name }) => name).filter((name) => name.startsWith('portrait-card'));
+    expect(card.toSorted()).toEqual(['portrait-card.fac', 'portrait-card.jpg']);
     expect(signature.toSorted()).toEqual([
       'printed-form-cc01.pdf',
       'signature-pad.png',

@@ -1,14 +1,15 @@
 import type { Gap } from '../contract/enrollment.ts';
 import type { CaptureId } from '../contract/ids.ts';
-import type {
-  HeadCovering,
-  Likeness,
-  PortraitCheck,
-  PortraitCrop,
-  PortraitHint,
-  PortraitKeepReason,
-  PortraitSnapshot,
-  PortraitTicks,
+import {
+  type HeadCovering,
+  type Likeness,
+  type PortraitCheck,
+  type PortraitCrop,
+  type PortraitHint,
+  type PortraitKeepReason,
+  type PortraitSnapshot,
+  type PortraitTicks,
+  unheldTicks,
 } from '../contract/portrait.ts';
 
 /** What a still frame is worth. */
@@ -30,7 +31,8 @@ export interface PortraitState {
   readonly attempts: number;
   readonly taken?: TakenPortrait;
   readonly kept?: { readonly reason: PortraitKeepReason; readonly bySupervisor?: string };
-  readonly ticks: PortraitTicks;
+  /** Absent before the officer has answered. */
+  readonly ticks?: PortraitTicks;
   readonly headCovering?: HeadCovering;
   readonly isRightPerson: boolean;
   /** Between this picture and the one of this reading of the chip. */
@@ -54,10 +56,8 @@ export type PortraitEvent =
       readonly likeness?: Likeness;
     };
 
-const noTicks: PortraitTicks = { noGlasses: false, bothEars: false, bareHead: false, decentDress: false };
-
 export function beginPortrait(): PortraitState {
-  return { attempts: 0, ticks: noTicks, isRightPerson: false };
+  return { attempts: 0, isRightPerson: false };
 }
 
 /** A new picture begins anew with all but the number of tries; what makes no sense changes nothing. */
@@ -69,13 +69,14 @@ export function advancePortrait(state: PortraitState, event: PortraitEvent): Por
     }
     case 'portrait-kept': {
       const { kind: _kind, ...kept } = event;
-      return state.taken && !isMet(state.taken) ? { ...state, kept } : state;
+      return state.taken && isToExcuse(state, state.taken) ? { ...state, kept } : state;
     }
     case 'portrait-confirmed': {
       if (!state.taken) return state;
       const { kind: _kind, ...confirmed } = event;
-      const { headCovering: _before, ...rest } = state;
-      return { ...rest, ...confirmed };
+      const { headCovering: _covering, kept, ...rest } = state;
+      const next = { ...rest, ...confirmed };
+      return kept && isStillKept(state, next, state.taken) ? { ...next, kept } : next;
     }
     case 'portrait-compared': {
       if (state.taken?.captureId !== event.captureId) return state;
@@ -91,8 +92,19 @@ export function forgetHolder({ likeness: _likeness, ...portrait }: PortraitState
 }
 
 /** Whether nothing is wrong but what is advice. */
-function isMet({ checks }: PortraitAssessment): boolean {
+export function isMet({ checks }: PortraitAssessment): boolean {
   return checks.every((check) => check.isMet || check.isAdvice);
+}
+
+/** Whether something is wrong that a reason can excuse. */
+function isToExcuse(state: PortraitState, taken: TakenPortrait): boolean {
+  return !isMet(taken) || unheldTicks(state).length > 0;
+}
+
+/** Kept for what was known to be wrong: not for what is found wrong later, nor once nothing is. */
+function isStillKept(before: PortraitState, after: PortraitState, taken: TakenPortrait): boolean {
+  const known = unheldTicks(before);
+  return isToExcuse(after, taken) && unheldTicks(after).every((name) => known.includes(name));
 }
 
 /** Whether the picture counts: as it should be, or kept. */
@@ -100,9 +112,9 @@ function isUsable({ taken, kept }: PortraitState): boolean {
   return taken !== undefined && (isMet(taken) || kept !== undefined);
 }
 
-function isConfirmed({ ticks, headCovering }: PortraitState): boolean {
-  const { noGlasses, bothEars, bareHead, decentDress } = ticks;
-  return noGlasses && bothEars && decentDress && (bareHead || headCovering !== undefined);
+/** Whether every tick was answered, and holds or is excused by the reason the picture is kept for. */
+function isConfirmed(state: PortraitState): boolean {
+  return state.ticks !== undefined && (unheldTicks(state).length === 0 || state.kept !== undefined);
 }
 
 /** What keeps an application from being sealed as far as the portrait goes. */
@@ -121,7 +133,9 @@ export function portraitSnapshotOf(
 ): PortraitSnapshot {
   const { taken, ...rest } = state;
   const { checks = [], ...judged } = taken ?? {};
-  const mayKeep = taken !== undefined && !isUsable(state) && state.attempts >= rules.attempts;
+  // More tries may mend a measure; they do not take a bandage off.
+  const areTriesUsed = taken !== undefined && (isMet(taken) || state.attempts >= rules.attempts);
+  const mayKeep = areTriesUsed && state.kept === undefined && isToExcuse(state, taken);
   return {
     ...rest,
     ...judged,

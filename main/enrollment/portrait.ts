@@ -4,7 +4,7 @@ import { recordEvent } from '../audit/events.ts';
 import type { FaceRules } from '../biometrics/face/rules.ts';
 import type { Intention } from '../contract/enrollment.ts';
 import { StationError } from '../contract/errors.ts';
-import type { PortraitGuidance } from '../contract/portrait.ts';
+import { type PortraitGuidance, type PortraitTicks, unheldTicks } from '../contract/portrait.ts';
 import { approve } from '../officers/sign-in.ts';
 import { captureRulesOf, type Desk, newCaptureId, storeCapture } from './desk.ts';
 import { compareFaces } from './face-comparison.ts';
@@ -73,27 +73,37 @@ export async function keepPortrait(
   const approved =
     supervisor && (await approve(desk.store, supervisor.officerId, supervisor.password, desk.now()));
   const state = work.state();
-  const { checks, ...keepable } = requireKeepable(state);
+  const { checks, ticks, headCovering, ...keepable } = requireKeepable(state);
   // What was approved is the picture that was seen.
   if (keepable.captureId !== captureId)
     throw new StationError('portrait/nothing-to-keep', 'another picture was taken meanwhile');
   const broken = checks.find(({ isMet, isAdvice }) => !isMet && !isAdvice);
+  const unheld = unheldTicks({ ticks, headCovering }).map((name) => tickRules[name]);
   const bySupervisor = approved ? { bySupervisor: approved.id } : {};
-  work.commit({ kind: 'portrait-kept', reason, ...bySupervisor }, () =>
-    recordEvent(desk.store, {
-      atMs: desk.now(),
-      actor: approved?.id ?? state.officerId,
-      event: 'override',
-      subject: state.applicationId,
-      details: { rule: `portrait-${broken?.name ?? 'quality'}`, reason },
-    }),
-  );
+  work.commit({ kind: 'portrait-kept', reason, ...bySupervisor }, () => {
+    for (const rule of [...(broken ? [broken.name] : []), ...unheld])
+      recordEvent(desk.store, {
+        atMs: desk.now(),
+        actor: approved?.id ?? state.officerId,
+        event: 'override',
+        subject: state.applicationId,
+        details: { rule: `portrait-${rule}`, reason },
+      });
+  });
 }
+
+/** What the audit calls a tick that does not hold. */
+const tickRules: Readonly<Record<keyof PortraitTicks, string>> = {
+  noGlasses: 'glasses',
+  bothEars: 'ears',
+  bareHead: 'head',
+  decentDress: 'dress',
+};
 
 function requireKeepable(state: EnrollmentState) {
   const snapshot = portraitSnapshotOf(state.portrait, captureRulesOf(state));
   if (!snapshot.mayKeep)
-    throw new StationError('portrait/nothing-to-keep', 'tries are left, or nothing is wrong');
+    throw new StationError('portrait/nothing-to-keep', 'tries are left, nothing is wrong, or it is kept');
   return snapshot;
 }
 

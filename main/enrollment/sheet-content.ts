@@ -4,6 +4,7 @@ import type { CaptureId } from '../contract/ids.ts';
 import type { Cc01Exception, Cc01Eye, Cc01Fingers } from '../forms/cc01-captures.ts';
 import { chosenTry, type FingerState } from './finger-state.ts';
 import { chosenEye, type EyeState } from './iris-state.ts';
+import { isMet } from './portrait-state.ts';
 import type { EnrollmentState } from './state.ts';
 
 /** A picture of which the sheet tells, and how good it is. */
@@ -44,7 +45,7 @@ export function sheetContentOf(state: EnrollmentState): SheetContent {
       portrait: {
         captureId: taken.captureId,
         score: Math.round(taken.score),
-        keptBelowThreshold: kept !== undefined,
+        keptBelowThreshold: kept !== undefined && !isMet(taken),
       },
     }),
   };

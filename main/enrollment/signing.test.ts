@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { listCaptures } from '../../db/captures.ts';
-import { laidByHand, photographPaper, printPage, signPaper } from '../../fixtures/paper.ts';
+import { laidByHand, photographPaper, printPage, signPaper } from '../../fixtures/papers/printed-page.ts';
 import { type BiometricsPool, openBiometricsPool } from '../biometrics/pool.ts';
 import type { Intention } from '../contract/enrollment.ts';
 import type { PadPoint } from '../contract/signature.ts';

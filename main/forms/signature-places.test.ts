@@ -1,7 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { laidByHand, type Pose, photographPaper, printPage, signPaper } from '../../fixtures/paper.ts';
+import {
+  laidByHand,
+  type Pose,
+  photographPaper,
+  printPage,
+  signPaper,
+} from '../../fixtures/papers/printed-page.ts';
 import { readSignedPage } from '../biometrics/signature/signed-page.ts';
 import { type Cc01Data, renderCc01 } from './cc01.ts';
 import { parseSheetMark, sheetMark } from './sheet-mark.ts';

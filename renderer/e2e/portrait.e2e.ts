@@ -203,6 +203,23 @@ test('when all is right the picture is taken by itself', async () => {
   await expectGoodScreen(page);
 });
 
+test('a bandaged ear is said, and the picture kept with the reason', async () => {
+  await page.getByRole('checkbox', { name: portraitText.bothEars }).focus();
+  await page.keyboard.press('Space');
+  await expect(hint()).toContainText(notHeldTexts.bothEars);
+  await expect(hint()).toContainText(portraitText.orKeep);
+  await expectGoodScreen(page);
+  await button(portraitText.keep).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('radio', { name: portraitKeepNames.medical }).focus();
+  await page.keyboard.press('Space');
+  await expectGoodScreen(page);
+  await press('Control+Enter');
+  await expect(button(portraitText.confirm)).toBeEnabled();
+  await expect(page.getByRole('checkbox', { name: portraitText.bothEars })).not.toBeChecked();
+  await expectGoodScreen(page);
+});
+
 test('the guidance ends with the step, and the camera is remembered', async () => {
   await press('F8');
   await expectLive();

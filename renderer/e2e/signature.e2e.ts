@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Download, expect, type Locator, type Page, test } from '@playwright/test';
 import { type CameraFeed, openCameraFeed } from '../../fixtures/camera/feed.ts';
 import * as officer from '../../fixtures/officer.ts';
-import { laidByHand, photographPaper, printPage, signPaper } from '../../fixtures/paper.ts';
+import { laidByHand, photographPaper, printPage, signPaper } from '../../fixtures/papers/printed-page.ts';
 import { prepareDraft, signaturesOf } from '../../fixtures/prepared-draft.ts';
 import { openRig, type Rig } from '../../fixtures/rig.ts';
 import { openWholeApp, shellOf, type WholeApp } from '../../fixtures/whole-app.ts';

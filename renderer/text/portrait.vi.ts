@@ -3,7 +3,7 @@ import type {
   Likeness,
   PortraitHint,
   PortraitKeepReason,
-  PortraitSnapshot,
+  PortraitTicks,
 } from '../../main/contract/portrait.ts';
 
 /** Everything the portrait step says. `{…}` is filled in by `fill`. */
@@ -29,6 +29,7 @@ export const portraitText = {
   good: 'Ảnh đạt',
   kept: 'Giữ ảnh này – {reason}',
   mayKeep: 'Đã chụp {n} lần: chụp lại, hoặc giữ ảnh này và ghi lý do',
+  orKeep: 'Không thể thì giữ ảnh này và ghi lý do',
   keep: 'Giữ ảnh này, ghi lý do',
   keepReason: 'Ảnh chân dung: lý do giữ',
   noChipPhoto: 'Không có ảnh chip để so; đối chiếu người với giấy tờ',
@@ -105,7 +106,7 @@ export const likenessTexts: Readonly<Record<Likeness['band'], { name: string; wh
 };
 
 /** What is to be done when something that was asked for does not hold. */
-export const notHeldTexts: Readonly<Record<keyof PortraitSnapshot['ticks'] | 'rightPerson', string>> = {
+export const notHeldTexts: Readonly<Record<keyof PortraitTicks | 'rightPerson', string>> = {
   rightPerson: 'Nhìn kỹ người và hai ảnh. Đúng người thì chọn ô Đúng người; không thì báo chỉ huy',
   noGlasses: 'Mời công dân bỏ kính rồi chụp lại',
   bothEars: 'Mời công dân vén tóc, khăn để thấy rõ hai tai rồi chụp lại',
@@ -121,6 +122,7 @@ export const headCoveringNames: Readonly<Record<HeadCovering, string>> = {
 
 export const portraitKeepNames: Readonly<Record<PortraitKeepReason, string>> = {
   disability: 'Khuyết tật',
+  medical: 'Lý do y tế',
   trembling: 'Run, không giữ yên được',
   child: 'Trẻ nhỏ',
   equipment: 'Thiết bị',

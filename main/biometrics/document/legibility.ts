@@ -1,4 +1,4 @@
-import type { ColourPicture, GrayPicture } from '../picture.ts';
+import { type ColourPicture, type GrayPicture, grayOf } from '../picture.ts';
 import { findInk, type Ink } from './ink.ts';
 
 /** What can be measured of how well a page can be read. */
@@ -98,16 +98,6 @@ function scoreOf(legibility: Legibility, limits: LegibilityLimits): number {
     limits.maxGlareShare / Math.max(0.0001, legibility.glareShare),
   ];
   return Math.round(50 * Math.min(2, Math.max(0, Math.min(...shares))));
-}
-
-/** Luma of ITU-R BT.601. */
-function grayOf({ width, height, pixels }: ColourPicture): GrayPicture {
-  const gray = new Uint8Array(width * height);
-  for (let i = 0; i < gray.length; i += 1)
-    gray[i] = Math.round(
-      0.299 * (pixels[i * 3] ?? 0) + 0.587 * (pixels[i * 3 + 1] ?? 0) + 0.114 * (pixels[i * 3 + 2] ?? 0),
-    );
-  return { width, height, pixels: gray };
 }
 
 /** The height that half of the ink is in letters no higher than: marks over vowels have little ink, headings few letters. */

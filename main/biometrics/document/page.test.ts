@@ -51,10 +51,10 @@ function furthest(found: Quadrilateral, there: Quadrilateral): number {
 }
 
 describe('a sheet on a desk', () => {
-  it('is found to a pixel in 200 random poses, lights, shadows, desks', { timeout: 240_000 }, async () => {
+  it('is found to a pixel in 60 random poses, lights, shadows, desks', { timeout: 240_000 }, async () => {
     const small = await printSheet(drivingLicence, 120);
     const offs: number[] = [];
-    for (let seed = 1; seed <= 200; seed += 1) {
+    for (let seed = 1; seed <= 60; seed += 1) {
       const random = randomFrom(seed);
       const [content, sheet] =
         seed % 2 === 0 ? ([drivingLicence, small] as const) : ([birthCertificate, certificate] as const);
@@ -64,12 +64,12 @@ describe('a sheet on a desk', () => {
     }
     offs.sort((a, b) => a - b);
     expect(offs.filter((off) => off > 4)).toEqual([]);
-    expect(offs[100]).toBeLessThan(0.5);
+    expect(offs[30]).toBeLessThan(0.5);
   });
 
   it('is not seen where there is none', async () => {
     const desk = goodScene({
-      corners: [-90, -80, -70, -60].map((x) => ({ x, y: x })) as unknown as Quadrilateral,
+      corners: lie(card, size, { turnDegrees: 0, tilt: [0, 0], fill: 0.5, offset: [2, 2] }),
     });
     expect(await findInPhotograph(await photographSheet(card, desk))).toBeUndefined();
   });

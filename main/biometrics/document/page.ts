@@ -1,5 +1,5 @@
+import { jpegWithin } from '../jpeg-budget.ts';
 import { type ColourPicture, decodeColour, shrinkColour } from '../picture.ts';
-import { jpegWithin } from './budget.ts';
 import { findSheet } from './find-sheet.ts';
 import {
   judgePage,
@@ -17,6 +17,9 @@ import { straighten, turned } from './straighten.ts';
 const mostLongSide = 4000;
 /** Edges are looked for in a copy of this size: what is a straight side shows there, what is written does not. */
 const searchLongSide = 440;
+
+/** Of its JPEG: below the lowest, small letters break up; above the highest, only the file grows. */
+const qualities = { lowest: 35, highest: 92 };
 
 /** How a photographed page is straightened and judged. */
 export interface PageDemands {
@@ -57,7 +60,7 @@ export async function straightenPage(bytes: Uint8Array, demands: PageDemands): P
   const legibility = measureLegibility(page, shape && resolutionOf(straight, shape));
   const about = { isFound: found !== undefined, isCutOff: found?.isCutOff ?? false };
   return {
-    jpeg: await jpegWithin(page, demands.budgetBytes),
+    jpeg: await jpegWithin(page, demands.budgetBytes, qualities),
     width: page.width,
     height: page.height,
     legibility,

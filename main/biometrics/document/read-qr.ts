@@ -1,5 +1,5 @@
 import jsQR from 'jsqr';
-import { type ColourPicture, shrinkColour } from '../picture.ts';
+import { type ColourPicture, resizeColour } from '../picture.ts';
 import { type Point, type Quadrilateral, scaled } from './quadrilateral.ts';
 
 /** A QR code (ISO/IEC 18004) on a page. */
@@ -9,20 +9,31 @@ export interface ReadQr {
   readonly corners: Quadrilateral;
 }
 
-/** Modules of many pixels are found in a smaller copy first, which is quicker and less noisy. */
+/** Modules of many pixels are found in a smaller copy first, which is quicker and less noisy; those of few only in a larger one. */
 const longSides = [1200, 2600];
+/** Beyond it only noise grows. */
+const mostEnlarged = 2;
 
 /** Reads the QR code of a photographed page, straightened or not; null when there is none that can be read. */
 export async function readQr(page: ColourPicture): Promise<ReadQr | null> {
   for (const longSide of longSides) {
-    const copy = await shrinkColour(page, longSide);
+    const copy = await sizedTo(page, longSide);
     const { width, height } = copy;
     const found = jsQR.default(withAlpha(copy), width, height, { inversionAttempts: 'dontInvert' });
     if (found && found.data !== '')
       return { text: found.data, corners: cornersIn(page, copy, found.location) };
-    if (copy === page) return null;
+    if (longSide > mostEnlarged * Math.max(page.width, page.height)) return null;
   }
   return null;
+}
+
+async function sizedTo(page: ColourPicture, longSide: number): Promise<ColourPicture> {
+  const { width, height } = page;
+  const scale = Math.min(mostEnlarged, longSide / Math.max(width, height));
+  return resizeColour(page, {
+    width: Math.max(1, Math.round(width * scale)),
+    height: Math.max(1, Math.round(height * scale)),
+  });
 }
 
 interface CodeLocation {

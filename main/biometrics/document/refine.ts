@@ -1,3 +1,4 @@
+import { bilinear } from '../bilinear.ts';
 import type { ColourPicture } from '../picture.ts';
 import {
   distanceOf,
@@ -61,6 +62,8 @@ function strongestChange(
 
 /** Difference of the three pixels before and after a place, of the colour that differs most. */
 function changeAt(picture: ColourPicture, from: Point, along: Point, step: number): number {
+  const valueAt = (step: number, channel: number): number =>
+    bilinear(picture, from.x + step * along.x, from.y + step * along.y, 3, channel);
   let most = 0;
   for (let channel = 0; channel < 3; channel += 1) {
     let sum = 0;
@@ -69,31 +72,10 @@ function changeAt(picture: ColourPicture, from: Point, along: Point, step: numbe
       [1.5, 1.5],
       [2.5, 0.5],
     ] as const)
-      sum +=
-        weight *
-        (valueAt(picture, from, along, step + offset, channel) -
-          valueAt(picture, from, along, step - offset, channel));
+      sum += weight * (valueAt(step + offset, channel) - valueAt(step - offset, channel));
     most = Math.max(most, Math.abs(sum) / 4);
   }
   return most;
-}
-
-function valueAt(
-  { width, height, pixels }: ColourPicture,
-  from: Point,
-  along: Point,
-  step: number,
-  channel: number,
-): number {
-  const x = Math.min(width - 1.001, Math.max(0, from.x + step * along.x));
-  const y = Math.min(height - 1.001, Math.max(0, from.y + step * along.y));
-  const [x0, y0] = [Math.floor(x), Math.floor(y)];
-  const i = (y0 * width + x0) * 3 + channel;
-  const below = i + width * 3;
-  const [fx, fy] = [x - x0, y - y0];
-  const top = (pixels[i] ?? 0) * (1 - fx) + (pixels[i + 3] ?? 0) * fx;
-  const bottom = (pixels[below] ?? 0) * (1 - fx) + (pixels[below + 3] ?? 0) * fx;
-  return top * (1 - fy) + bottom * fy;
 }
 
 /** A line through most of the points: those far off the middle of all are left out, twice. */

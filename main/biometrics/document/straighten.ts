@@ -1,3 +1,4 @@
+import { bilinear } from '../bilinear.ts';
 import type { ColourPicture } from '../picture.ts';
 import { rectangleTo } from './homography.ts';
 import { distanceOf, type Quadrilateral } from './quadrilateral.ts';
@@ -20,7 +21,10 @@ export function straighten(picture: ColourPicture, corners: Quadrilateral, ratio
     for (let x = 0; x < width; x += 1) {
       const u = x + 0.5;
       const w = g * u + k * v + 1;
-      copyBetween(picture, (a * u + b * v + c) / w, (d * u + e * v + f) / w, pixels, (y * width + x) * 3);
+      const [px, py] = [(a * u + b * v + c) / w, (d * u + e * v + f) / w];
+      const at = (y * width + x) * 3;
+      for (let channel = 0; channel < 3; channel += 1)
+        pixels[at + channel] = Math.round(bilinear(picture, px, py, 3, channel));
     }
   }
   return { width, height, pixels };
@@ -39,27 +43,6 @@ function sizeOf(
     width: Math.max(8, Math.round(width * scale)),
     height: Math.max(8, Math.round((width / ratio) * scale)),
   };
-}
-
-/** The colour between four pixels, their middles half a pixel from their edges. */
-function copyBetween(
-  { width, height, pixels }: ColourPicture,
-  x: number,
-  y: number,
-  to: Uint8Array,
-  at: number,
-): void {
-  const px = Math.min(width - 1.001, Math.max(0, x));
-  const py = Math.min(height - 1.001, Math.max(0, y));
-  const [x0, y0] = [Math.floor(px), Math.floor(py)];
-  const [fx, fy] = [px - x0, py - y0];
-  const i = (y0 * width + x0) * 3;
-  const below = i + width * 3;
-  for (let channel = 0; channel < 3; channel += 1) {
-    const top = (pixels[i + channel] ?? 0) * (1 - fx) + (pixels[i + 3 + channel] ?? 0) * fx;
-    const bottom = (pixels[below + channel] ?? 0) * (1 - fx) + (pixels[below + 3 + channel] ?? 0) * fx;
-    to[at + channel] = Math.round(top * (1 - fy) + bottom * fy);
-  }
 }
 
 /** The page turned clockwise by quarters. */

@@ -1,4 +1,5 @@
-import { type ColourPicture, colourToJpeg, cropColour, decodeColour } from '../picture.ts';
+import { jpegWithin } from '../jpeg-budget.ts';
+import { type ColourPicture, cropColour, decodeColour } from '../picture.ts';
 import { type FacePoint, writeFaceRecord } from '../records/face-record.ts';
 import type { WantedCrop } from './crop.ts';
 import { landmarksOf } from './landmarks.ts';
@@ -20,24 +21,24 @@ export interface CardPicture {
   readonly record: Uint8Array;
 }
 
-/** Qualities of a JPEG that are tried. */
-const quality = { most: 95, least: 5 } as const;
+/** Qualities of a JPEG that are tried: with less, a face is no longer one to compare. */
+const qualities = { lowest: 20, highest: 95 };
 
 /** Centres of the left and the right eye by MPEG-4: 12.1 and 12.2. */
 const eyes = { left: 0xc1, right: 0xc2 } as const;
 
 /**
  * Cuts the card's picture out of a portrait. It is cropped and made smaller, never turned, lightened or smoothed; the JPEG is the best
- * that stays within the rules' bytes.
+ * that stays within the rules' bytes. Where even the lowest quality does not, it is that one: an application is not kept back for bytes.
  *
- * @throws Error when the bytes are no picture, or no JPEG of it is small enough
+ * @throws Error when the bytes are no picture
  */
 export async function cardPicture({ bytes, crop, rules, sex }: CardPictureInput): Promise<CardPicture> {
   const height = Math.min(crop.height, rules.mostHeightPx);
   const [across, down] = rules.widthToHeight;
   const size = { width: Math.round((height * across) / down), height };
   const picture = await cropColour(await decodeColour(bytes), crop, size);
-  const jpeg = await jpegWithin(picture, rules.mostBytes);
+  const jpeg = await jpegWithin(picture, rules.mostBytes, qualities);
   const record = writeFaceRecord([
     {
       kind: 'full-frontal',
@@ -54,23 +55,7 @@ export async function cardPicture({ bytes, crop, rules, sex }: CardPictureInput)
   return { jpeg, record };
 }
 
-/** The largest JPEG of a picture that has no more than so many bytes: by halves, since more quality is more bytes. */
-async function jpegWithin(picture: ColourPicture, mostBytes: number): Promise<Uint8Array> {
-  let [low, high] = [quality.least - 1, quality.most];
-  let best: Uint8Array | undefined;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    const jpeg = await colourToJpeg(picture, middle);
-    if (jpeg.length <= mostBytes) {
-      best = jpeg;
-      low = middle;
-    } else high = middle - 1;
-  }
-  if (!best) throw new Error(`no JPEG of this portrait has ${mostBytes} bytes or less`);
-  return best;
-}
-
-/** None when the crop, smaller than the portrait, shows the models no face. */
+/** None when the crop, smaller than the portrait, shows the models no face, or one that reaches over its edge. */
 async function eyePoints(picture: ColourPicture): Promise<FacePoint[]> {
   const [face] = await findFaces(picture);
   if (!face) return [];
@@ -81,5 +66,7 @@ async function eyePoints(picture: ColourPicture): Promise<FacePoint[]> {
     x: Math.round(x),
     y: Math.round(y),
   });
-  return [at(eyes.left, leftEye), at(eyes.right, rightEye)];
+  const points = [at(eyes.left, leftEye), at(eyes.right, rightEye)];
+  const isInside = ({ x, y }: FacePoint) => x >= 0 && y >= 0 && x < picture.width && y < picture.height;
+  return points.every(isInside) ? points : [];
 }

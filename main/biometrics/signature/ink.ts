@@ -1,5 +1,6 @@
+import { applied, type Homography } from '../document/homography.ts';
 import type { GrayPicture } from '../picture.ts';
-import { grayAt, type PageView, type Place } from './page-view.ts';
+import { grayAt, type Place } from './page-view.ts';
 
 /** What is written in a field. */
 export interface Ink {
@@ -21,7 +22,7 @@ const inkLevel = 0.72;
 const fewestInLine = 2;
 
 /** @returns undefined when the field is not wholly in the photograph */
-export function inkIn(photo: GrayPicture, view: PageView, field: Place): Ink | undefined {
+export function inkIn(photo: GrayPicture, view: Homography, field: Place): Ink | undefined {
   const width = Math.round((field.width - 2 * insetMm) * perMm);
   const height = Math.round((field.height - 2 * insetMm) * perMm);
   const pixels = new Float32Array(width * height);
@@ -29,7 +30,7 @@ export function inkIn(photo: GrayPicture, view: PageView, field: Place): Ink | u
     for (let column = 0; column < width; column += 1) {
       const gray = grayAt(
         photo,
-        view({ x: field.x + insetMm + column / perMm, y: field.y + insetMm + row / perMm }),
+        applied(view, { x: field.x + insetMm + column / perMm, y: field.y + insetMm + row / perMm }),
       );
       if (gray === undefined) return undefined;
       pixels[row * width + column] = gray;

@@ -1,18 +1,9 @@
-import jsqr from 'jsqr';
-import { decodeGray, type GrayPicture, resizeGray } from '../picture.ts';
+import { affineOf, applied, type Homography, homographyOf, type Sighting } from '../document/homography.ts';
+import type { Point, Quadrilateral } from '../document/quadrilateral.ts';
+import { readQr } from '../document/read-qr.ts';
+import { decodeColour, type GrayPicture, grayOf } from '../picture.ts';
 import { type Ink, inkIn } from './ink.ts';
-import {
-  flatView,
-  grayAt,
-  type PageView,
-  type Place,
-  type Point,
-  pageView,
-  type Sighting,
-} from './page-view.ts';
-
-// CommonJS, whose types speak of a module.
-const readQrCode = jsqr.default;
+import { grayAt, type Place } from './page-view.ts';
 
 /** What is printed where on the page. */
 export interface PagePlaces {
@@ -40,68 +31,34 @@ export interface SeenPage {
  * @throws Error when the bytes are no picture
  */
 export async function readSignedPage(bytes: Uint8Array, places: PagePlaces): Promise<SeenPage> {
-  const photo = await decodeGray(bytes);
-  const { width, height } = photo;
-  const found = await findCode(photo);
+  const page = await decodeColour(bytes);
+  const { width, height } = page;
+  const found = await readQr(page);
   if (!found) return { width, height };
-  const { data: code, corners } = found;
+  const { text: code, corners } = found;
+  const photo = grayOf(page);
   const view = viewOf(photo, corners, places);
   const ink = view && inkIn(photo, view, places.field);
   return { width, height, code, ...(ink ? { ink } : {}) };
 }
 
-interface FoundCode {
-  readonly data: string;
-  /** Upper left, upper right, lower right, lower left. */
-  readonly corners: readonly Point[];
-}
-
-/** Small codes are found in an enlarged picture, large sharp ones in a reduced one. */
-const scales = [1, 2, 0.5] as const;
-/** No enlargement goes beyond this. */
-const mostPixels = 9_000_000;
-
-async function findCode(photo: GrayPicture): Promise<FoundCode | undefined> {
-  for (const scale of scales) {
-    if (photo.width * photo.height * scale * scale > mostPixels) continue;
-    const picture = scale === 1 ? photo : await resizeGray(photo, scale);
-    const found = readQrCode(rgbaOf(picture), picture.width, picture.height, {
-      inversionAttempts: 'dontInvert',
-    });
-    if (!found || found.data === '') continue;
-    const { topLeftCorner, topRightCorner, bottomRightCorner, bottomLeftCorner } = found.location;
-    const corners = [topLeftCorner, topRightCorner, bottomRightCorner, bottomLeftCorner].map(({ x, y }) => ({
-      x: x / scale,
-      y: y / scale,
-    }));
-    return { data: found.data, corners };
-  }
-  return undefined;
-}
-
-function rgbaOf({ pixels }: GrayPicture): Uint8ClampedArray {
-  const rgba = new Uint8ClampedArray(pixels.length * 4).fill(255);
-  for (const [index, value] of pixels.entries()) rgba.fill(value, index * 4, index * 4 + 3);
-  return rgba;
-}
-
 /** The code says roughly how the page lies; each guide, the nearest first, says it better. Without them the field is not found. */
 function viewOf(
   photo: GrayPicture,
-  corners: readonly Point[],
+  corners: Quadrilateral,
   { code, guides }: PagePlaces,
-): PageView | undefined {
-  const sightings: Sighting[] = cornersOf(code).flatMap((page, index) => {
-    const seen = corners[index];
-    return seen ? [{ page, photo: seen }] : [];
+): Homography | undefined {
+  const sightings: Sighting[] = cornersOf(code).flatMap((from, index) => {
+    const to = corners[index];
+    return to ? [{ from, to }] : [];
   });
   for (const guide of guides) {
-    const rough = flatView(sightings);
+    const rough = affineOf(sightings);
     const seen = rough && findSquare(photo, rough, guide);
     if (!seen) return undefined;
-    sightings.push({ page: centreOf(guide), photo: seen });
+    sightings.push({ from: centreOf(guide), to: seen });
   }
-  return pageView(sightings);
+  return homographyOf(sightings);
 }
 
 function cornersOf({ x, y, width, height }: Place): Point[] {
@@ -125,7 +82,7 @@ const samples = 8;
 const leastBlack = 0.7;
 
 /** The middle of a black square near where the page should have it; undefined when there is nothing of the kind. */
-function findSquare(photo: GrayPicture, view: PageView, square: Place): Point | undefined {
+function findSquare(photo: GrayPicture, view: Homography, square: Place): Point | undefined {
   const around = lookAround(photo, view, square);
   if (!around) return undefined;
   const { across, points, isDark } = around;
@@ -150,13 +107,16 @@ function findSquare(photo: GrayPicture, view: PageView, square: Place): Point | 
 }
 
 /** Samples of the photograph around a square, row after row; undefined when they reach out of it, or nothing there is black. */
-function lookAround(photo: GrayPicture, view: PageView, square: Place) {
+function lookAround(photo: GrayPicture, view: Homography, square: Place) {
   const { x, y } = centreOf(square);
   const step = square.width / samples;
   const reach = Math.round(searchSides * samples);
   const across = 2 * reach + 1;
   const points = Array.from({ length: across * across }, (_, index) =>
-    view({ x: x + ((index % across) - reach) * step, y: y + (Math.floor(index / across) - reach) * step }),
+    applied(view, {
+      x: x + ((index % across) - reach) * step,
+      y: y + (Math.floor(index / across) - reach) * step,
+    }),
   );
   const grays = points.flatMap((point) => grayAt(photo, point) ?? []);
   if (grays.length < points.length) return undefined;

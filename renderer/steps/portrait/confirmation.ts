@@ -1,4 +1,9 @@
-import type { HeadCovering, PortraitSnapshot, PortraitTicks } from '../../../main/contract/portrait.ts';
+import {
+  type HeadCovering,
+  type PortraitSnapshot,
+  type PortraitTicks,
+  unheldTicks,
+} from '../../../main/contract/portrait.ts';
 
 /** What the officer is about to confirm of the picture: all of it holds until he says of something that it does not. */
 export interface Draft {
@@ -14,18 +19,16 @@ export interface Confirmation {
 
 /** That it is the right person is not suggested where the pictures differ: the officer looks, and says so himself. */
 export function draftOf({ ticks, headCovering, isRightPerson, likeness }: PortraitSnapshot): Draft {
-  if (isRightPerson) return { ticks, headCovering, isRightPerson };
   return {
-    ticks: { noGlasses: true, bothEars: true, bareHead: true, decentDress: true },
-    headCovering: undefined,
-    isRightPerson: likeness?.band !== 'different',
+    ticks: ticks ?? { noGlasses: true, bothEars: true, bareHead: true, decentDress: true },
+    headCovering,
+    isRightPerson: isRightPerson || likeness?.band !== 'different',
   };
 }
 
-/** A covered head is as good as a bare one, once it is said why. */
-export function confirmationOf({ ticks, headCovering, isRightPerson }: Draft): Confirmation {
-  if (!isRightPerson) return { notHeld: 'rightPerson' };
-  const isHeadFine = ticks.bareHead || headCovering !== undefined;
-  const order = ['noGlasses', 'bothEars', 'bareHead', 'decentDress'] as const;
-  return { notHeld: order.find((name) => (name === 'bareHead' ? !isHeadFine : !ticks[name])) };
+/** What does not hold is as good as what does, once the picture is kept for it. */
+export function confirmationOf(draft: Draft, portrait: PortraitSnapshot): Confirmation {
+  if (!draft.isRightPerson) return { notHeld: 'rightPerson' };
+  const excused = portrait.kept ? unheldTicks(portrait) : [];
+  return { notHeld: unheldTicks(draft).find((name) => !excused.includes(name)) };
 }

@@ -35,13 +35,23 @@ export function TakenPortrait(props: TakenPortraitProps) {
   const [isShown, setIsShown] = useState(false);
   const [isKeeping, setIsKeeping] = useState(false);
   const draft: Draft = { ...draftOf(portrait), ...changes };
-  const confirmation = confirmationOf(draft);
+  const confirmation = confirmationOf(draft, portrait);
   const words = takenWords(portrait, confirmation);
   const isFine = portrait.isUsable && confirmation.notHeld === undefined;
-  const confirm = async (): Promise<void> => {
+  /** A reason can be given for what is measured or ticked, not for somebody else's face. */
+  const isKeepable =
+    portrait.mayKeep || (portrait.isUsable && ![undefined, 'rightPerson'].includes(confirmation.notHeld));
+  const say = (): Promise<boolean> => {
     const { ticks, headCovering, isRightPerson } = draft;
     const covering = headCovering === undefined ? {} : { headCovering };
-    if (await intend({ kind: 'confirm-portrait', ticks, ...covering, isRightPerson })) onNext();
+    return intend({ kind: 'confirm-portrait', ticks, ...covering, isRightPerson });
+  };
+  const confirm = async (): Promise<void> => {
+    if (await say()) onNext();
+  };
+  // What the picture is kept for is said first.
+  const beginKeeping = async (): Promise<void> => {
+    if (await say()) setIsKeeping(true);
   };
   const stage = (
     <div className="main stage-main">
@@ -74,7 +84,7 @@ export function TakenPortrait(props: TakenPortraitProps) {
       {stage}
       <aside className="side" aria-label={portraitText.ticks}>
         <CriteriaResult checks={portrait.checks} />
-        {portrait.isUsable ? (
+        {portrait.isUsable || portrait.mayKeep ? (
           <Ticks
             draft={draft}
             person={fill(portraitText.rightPerson, { person: personWords(snapshot) })}
@@ -83,8 +93,8 @@ export function TakenPortrait(props: TakenPortraitProps) {
         ) : null}
         <Notice notice={notice} />
         <div className="actions">
-          {portrait.mayKeep ? (
-            <Button variant="default" className="secondary" onClick={() => setIsKeeping(true)}>
+          {isKeepable ? (
+            <Button variant="default" className="secondary" onClick={() => void beginKeeping()}>
               {portraitText.keep}
             </Button>
           ) : null}

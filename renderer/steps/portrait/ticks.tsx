@@ -1,6 +1,11 @@
 import { Button, Checkbox, Radio } from '@mantine/core';
 import { useRef } from 'react';
-import { HeadCovering, headCoverings, type PortraitTicks } from '../../../main/contract/portrait.ts';
+import {
+  HeadCovering,
+  headCoverings,
+  type PortraitTicks,
+  portraitTickNames,
+} from '../../../main/contract/portrait.ts';
 import { KeyCap } from '../../components/key-cap.tsx';
 import { keys } from '../../keys.ts';
 import { useShortcuts } from '../../state/shortcuts.ts';
@@ -13,13 +18,6 @@ interface TicksProps {
   readonly person: string;
   readonly onChange: (draft: Draft) => void;
 }
-
-const names = [
-  'noGlasses',
-  'bothEars',
-  'bareHead',
-  'decentDress',
-] as const satisfies readonly (keyof PortraitTicks)[];
 
 /** What only the officer can see. All is ticked: he takes away what does not hold, or confirms it all with one key. */
 export function Ticks({ draft, person, onChange }: TicksProps) {
@@ -54,7 +52,7 @@ export function Ticks({ draft, person, onChange }: TicksProps) {
         label={person}
       />
       <div className="two-ticks">
-        {names.map((name) => (
+        {portraitTickNames.map((name) => (
           <Checkbox
             key={name}
             checked={ticks[name]}

@@ -19,10 +19,10 @@ const good: PortraitSnapshot = {
   isUsable: true,
   mayKeep: false,
   needsSupervisor: false,
-  ticks: { noGlasses: false, bothEars: false, bareHead: false, decentDress: false },
   isRightPerson: false,
 };
-const taken = (portrait: PortraitSnapshot) => takenWords(portrait, confirmationOf(draftOf(portrait)));
+const taken = (portrait: PortraitSnapshot) =>
+  takenWords(portrait, confirmationOf(draftOf(portrait), portrait));
 
 describe('the criteria', () => {
   it('are always the same, and unknown before a picture has been measured', () => {
@@ -68,17 +68,28 @@ describe('the sentence under a picture', () => {
 
 describe('what the officer confirms', () => {
   it('is all ticked, but not the person where the pictures differ', () => {
-    expect(confirmationOf(draftOf(good)).notHeld).toBeUndefined();
+    expect(confirmationOf(draftOf(good), good).notHeld).toBeUndefined();
     const different = { ...good, likeness: { score: 0.1, band: 'different' } } as const;
-    expect(confirmationOf(draftOf(different)).notHeld).toBe('rightPerson');
+    expect(confirmationOf(draftOf(different), different).notHeld).toBe('rightPerson');
     expect(taken(different)).toEqual({ tone: 'bad', lines: [notHeldTexts.rightPerson] });
   });
 
   it('lets a head be covered for a reason', () => {
     const draft = draftOf(good);
     const covered = { ...draft, ticks: { ...draft.ticks, bareHead: false } };
-    expect(confirmationOf(covered).notHeld).toBe('bareHead');
-    expect(confirmationOf({ ...covered, headCovering: 'religious' }).notHeld).toBeUndefined();
+    expect(confirmationOf(covered, good).notHeld).toBe('bareHead');
+    expect(confirmationOf({ ...covered, headCovering: 'religious' }, good).notHeld).toBeUndefined();
+  });
+
+  it('may not hold, once the picture is kept for it and for nothing else', () => {
+    const ticks = { noGlasses: true, bothEars: false, bareHead: true, decentDress: true };
+    const bandaged = { ...good, ticks, isRightPerson: true };
+    expect(taken(bandaged)).toEqual({ tone: 'warn', lines: [notHeldTexts.bothEars, portraitText.orKeep] });
+    const kept = { ...bandaged, kept: { reason: 'medical' } } as const;
+    expect(taken(kept)).toEqual({ tone: 'good', lines: ['Giữ ảnh này – lý do y tế'] });
+    const draft = { ...draftOf(kept), ticks: { ...ticks, noGlasses: false } };
+    expect(confirmationOf(draft, kept).notHeld).toBe('noGlasses');
+    expect(confirmationOf({ ...draftOf(kept), isRightPerson: false }, kept).notHeld).toBe('rightPerson');
   });
 
   it('is shown as it was confirmed', () => {

@@ -82,7 +82,7 @@ export function takenWords(portrait: PortraitSnapshot, { notHeld }: Confirmation
         ...(mayKeep ? [fill(portraitText.mayKeep, { n: attempts })] : []),
       ],
     };
-  if (notHeld !== undefined) return { tone: 'warn', lines: [notHeldTexts[notHeld]] };
+  if (notHeld !== undefined) return { tone: 'warn', lines: [notHeldTexts[notHeld], portraitText.orKeep] };
   if (kept)
     return {
       tone: 'good',
