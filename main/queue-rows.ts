@@ -64,7 +64,7 @@ export function queueRow(listing: QueueListing): QueueRow {
     notBeforeMs,
     packetBytes,
   } = listing;
-  const { lastCode, isUrgent, centreReceipt, centreStatus, centreReason } = listing;
+  const { lastCode, isUrgent, centreReceipt, centreStatus, centreReason, handedOverTo } = listing;
   return {
     applicationId: ApplicationId.parse(applicationId),
     ...{ receiptNo, fullName, personalId, state, attempts, sealedAtMs, notBeforeMs, packetBytes },
@@ -76,6 +76,7 @@ export function queueRow(listing: QueueListing): QueueRow {
       : { centreReceiptNo: (JSON.parse(centreReceipt) as CentreReceipt).receiptNo }),
     ...(centreStatus === null ? {} : { centreStatus }),
     ...(centreReason === null ? {} : { centreReason }),
+    ...(handedOverTo === null ? {} : { handedOverTo }),
   };
 }
 

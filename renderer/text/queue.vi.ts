@@ -33,6 +33,7 @@ export const queueText = {
   tryAt: 'thử lại {time}',
   now: 'đến lượt',
   notByItself: 'không tự gửi',
+  byStation: 'Trạm {station} gửi',
   over: 'đã xong',
   detail: 'Chi tiết',
   choose: 'Chọn một hồ sơ để xem chi tiết.',
@@ -90,6 +91,7 @@ export const queueStates: Readonly<Record<QueueRow['state'], string>> = {
   paused: 'Tạm dừng',
   isolated: 'Cách ly',
   conflict: 'Cần đối chiếu',
+  'handed-over': 'Đã chuyển trạm khác',
 };
 
 /** What a held application is called on the desk. */
@@ -97,6 +99,7 @@ export const holdNames: Readonly<Record<QueueHold, string>> = {
   paused: 'Tạm dừng gửi',
   isolated: 'Cách ly – chờ quản trị viên',
   conflict: 'Dữ liệu trung tâm khác – cần đối chiếu',
+  'handed-over': 'Đã chuyển trạm khác',
 };
 
 export const centreStatusNames: Readonly<Record<CentreStatusName, string>> = {
@@ -144,6 +147,7 @@ export const stateTodos: Readonly<Partial<Record<QueueRow['state'] | CentreStatu
   conflict: 'Đối chiếu hai bên rồi quyết định.',
   refused: 'Xem lý do trung tâm trả lại, liên hệ công dân để lập hồ sơ mới, rồi chọn Đã xử lý xong.',
   paused: 'Chọn Cho gửi tiếp khi cần gửi.',
+  'handed-over': 'Trạm nhận sẽ gửi hồ sơ này. Nếu tệp chuyển bị mất, báo quản trị viên.',
   'supplement-wanted': 'Mời công dân đến bổ sung theo yêu cầu của trung tâm, rồi chọn Đã xử lý xong.',
   rejected: 'Báo công dân lý do từ chối, rồi chọn Đã xử lý xong.',
 };
