@@ -42,6 +42,11 @@ export function keepDecision(
     .run(choice, encryptText(store, applicationId, 'decision', decision), applicationId);
 }
 
+/** Forgets it: the packet it was with is exchanged, and what was signed names the one before. */
+export function dropConflict(store: Store, applicationId: string): void {
+  store.statement('DELETE FROM conflicts WHERE application_id = ?').run(applicationId);
+}
+
 export function readConflictRecord(store: Store, applicationId: string): ConflictRecord | undefined {
   const row = store
     .statement<

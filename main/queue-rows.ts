@@ -106,5 +106,6 @@ const forAdministrators: ReadonlySet<string> = new Set([
   'line/untrusted',
   'line/proxy',
   'centre/not-registered',
+  'centre/stale-key',
   'centre/bad-receipt',
 ]);

@@ -1,4 +1,6 @@
+import { dropConflict } from '../../db/conflicts.ts';
 import { readContentKey } from '../../db/content-keys.ts';
+import { readHold, setHold } from '../../db/handling.ts';
 import type { Store } from '../../db/open.ts';
 import { exchangePacket, listUnsent, readPacket } from '../../db/packets.ts';
 import { recordEvent } from '../audit/events.ts';
@@ -8,7 +10,8 @@ import { rewrapPacket } from './seal.ts';
 
 /**
  * Wraps every packet that waits and is for an older key of the centre again, for the one in the settings. What was signed stays as it is.
- * Runs before anything is sent.
+ * A conflict and its decision name the packet by its hash: they fall, and the centre states the conflict again with the new one.
+ * Runs while nothing is sent.
  *
  * @returns how many were wrapped again
  */
@@ -25,6 +28,8 @@ export async function rewrapForCurrentKey(
     const { packet, sha256 } = await rewrapPacket(entry.packet, key, encryptionKey);
     store.transaction(() => {
       exchangePacket(store, { ...entry, packet, packetSha256: sha256 });
+      dropConflict(store, entry.applicationId);
+      if (readHold(store, entry.applicationId) === 'conflict') setHold(store, entry.applicationId, null);
       recordEvent(store, {
         atMs: nowMs,
         actor: 'station',
