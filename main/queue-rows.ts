@@ -70,7 +70,8 @@ export function queueRow(listing: QueueListing): QueueRow {
     ...{ receiptNo, fullName, personalId, state, attempts, sealedAtMs, notBeforeMs, packetBytes },
     isUrgent: isUrgent === 1,
     actor: actorOf(listing),
-    ...(isErrorCode(lastCode) ? { cause: lastCode } : {}),
+    // Why it did not go from here no longer matters once another station sends it.
+    ...(isErrorCode(lastCode) && state !== 'handed-over' ? { cause: lastCode } : {}),
     ...(centreReceipt === null
       ? {}
       : { centreReceiptNo: (JSON.parse(centreReceipt) as CentreReceipt).receiptNo }),

@@ -147,7 +147,6 @@ export const stateTodos: Readonly<Partial<Record<QueueRow['state'] | CentreStatu
   conflict: 'Đối chiếu hai bên rồi quyết định.',
   refused: 'Xem lý do trung tâm trả lại, liên hệ công dân để lập hồ sơ mới, rồi chọn Đã xử lý xong.',
   paused: 'Chọn Cho gửi tiếp khi cần gửi.',
-  'handed-over': 'Trạm nhận sẽ gửi hồ sơ này. Nếu tệp chuyển bị mất, báo quản trị viên.',
   'supplement-wanted': 'Mời công dân đến bổ sung theo yêu cầu của trung tâm, rồi chọn Đã xử lý xong.',
   rejected: 'Báo công dân lý do từ chối, rồi chọn Đã xử lý xong.',
 };
