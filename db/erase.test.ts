@@ -6,6 +6,9 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { changeState, readApplication, saveDraft } from './applications.ts';
 import { listCaptures, readCurrentCaptures } from './captures.ts';
+import { keepStatuses } from './centre-statuses.ts';
+import { keepConflict, keepDecision, readConflictRecord } from './conflicts.ts';
+import { addDeliveryEvent } from './delivery-events.ts';
 import { erasePayload, findErased, forgetErased, listErasable, listIdleDrafts } from './erase.ts';
 import { keyMark } from './header.ts';
 import type { Store } from './open.ts';
@@ -26,9 +29,15 @@ function decryptedPages(file: string, key: Uint8Array): Buffer {
 interface Citizen {
   readonly id: string;
   readonly traces: readonly Buffer[];
+  /** Of these, what is only there encrypted. */
+  readonly encrypted: readonly Buffer[];
 }
 
-/** An accepted application with captures and a packet, and every trace that must not be found after it is erased. */
+function secret(what: string): string {
+  return `${what} ${randomBytes(20).toString('hex')}`;
+}
+
+/** An accepted application with captures, a packet and a conflict that was decided, and every trace that must not be found after it is erased. */
 function addAccepted(store: Store, id: string, captureBytes: readonly number[]): Citizen {
   const name = `NGUYỄN ${id.toUpperCase()} ${randomBytes(6).toString('hex')}`;
   const personalId = `001201000000${randomBytes(4).toString('hex')}`;
@@ -39,25 +48,40 @@ function addAccepted(store: Store, id: string, captureBytes: readonly number[]):
   const change = { savedAtMs: 3, revision: 3, fullName: name, personalId, birthDate: '2001-05-17', sex: 'M' };
   saveDraft(store, id, { ...change, nextStep: null, draft });
   const packet = randomBytes(9000);
+  const conflict = { statement: secret('theirs'), decision: secret('ours') };
+  const [told, given] = [secret('reason'), secret('detail')];
   store.transaction(() => {
     changeState(store, id, 'sealed');
     enqueue(store, { id: `o-${id}`, applicationId: id, packet, packetSha256: 'f', nowMs: 1 });
     markSending(store, `o-${id}`);
+    keepConflict(store, id, { statement: conflict.statement, receivedAtMs: 2 });
+    keepDecision(store, id, { choice: 'keep-ours', decision: conflict.decision });
+    addDeliveryEvent(store, { applicationId: id, kind: 'decided', actor: 'centre', detail: given, atMs: 2 });
     settle(store, `o-${id}`, { state: 'accepted', receipt: 'signed', code: null });
     changeState(store, id, 'accepted', { centreReceipt: '{"receiptNo":"TW-1","acceptedAtMs":5000}' });
   });
+  const centreStatus = { applicationId: id, status: 'in-production', reason: told, atMs: 4 } as const;
+  keepStatuses(store, [centreStatus], 'cursor');
   const encrypted = store
-    .statement<{ bytes: Buffer }>('SELECT bytes FROM captures WHERE application_id = ?')
-    .all(id)
+    .statement<{ bytes: Buffer }>(
+      `SELECT bytes FROM captures WHERE application_id = ?
+       UNION ALL SELECT statement FROM conflicts WHERE application_id = ?
+       UNION ALL SELECT decision FROM conflicts WHERE application_id = ?`,
+    )
+    .all(id, id, id)
     .map(({ bytes }) => bytes);
   const key = readPayloadKey(store, id) ?? new Uint8Array();
-  const texts = [name, personalId, draft].map((text) => Buffer.from(text));
-  const traces = [...texts, Buffer.from(key), ...pictures, packet, ...encrypted];
-  return { id, traces: traces.map((trace) => trace.subarray(0, 32)) };
+  expect(readConflictRecord(store, id)).toEqual({ ...conflict, receivedAtMs: 2, choice: 'keep-ours' });
+  const beginning = (trace: Buffer): Buffer => trace.subarray(0, 32);
+  const clear = [name, personalId, told, given].map((text) => Buffer.from(text));
+  const sealed = [draft, conflict.statement, conflict.decision].map((text) => Buffer.from(text));
+  const inside = [...sealed, ...pictures, packet].map(beginning);
+  const traces = [...clear, Buffer.from(key), ...encrypted].map(beginning);
+  return { id, traces: [...traces, ...inside], encrypted: inside };
 }
 
-/** Name, number and key: the rest is encrypted. */
-const inClear = 3;
+/** Name, number, key and the reasons that the queue shows: the rest is encrypted. */
+const inClear = 5;
 
 function tracesIn({ traces }: Citizen, pages: Buffer): number {
   return traces.filter((trace) => pages.includes(trace)).length;
@@ -91,6 +115,7 @@ it('leaves neither key nor anything of an erased application in the file, its lo
           for (const citizen of citizens) {
             const isErased = erased.includes(citizen);
             const found = [tracesIn(citizen, pages), tracesIn(citizen, copy)];
+            expect(citizen.encrypted.filter((trace) => pages.includes(trace))).toEqual([]);
             if (isErased) expect(found).toEqual([0, 0]);
             else expect(Math.min(...found)).toBeGreaterThanOrEqual(inClear);
           }

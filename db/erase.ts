@@ -13,8 +13,8 @@ export interface ErasedApplication {
 }
 
 /**
- * Erases an application's payload: its key, and with it draft, captures and packet, and the person's name and number beside them. The stub
- * stays. Runs in the caller's transaction; `forgetErased` afterwards takes what was erased out of the write-ahead log.
+ * Erases an application's payload: its key, and with it draft, captures, packet and conflict; the person's name and number beside them; and
+ * what the centre and officers gave as reasons, in words that may be about him. The stub stays. Runs in the caller's transaction; `forgetErased` afterwards takes what was erased out of the write-ahead log.
  *
  * @returns how many captures are gone; undefined when it was erased before
  */
@@ -34,6 +34,9 @@ export function erasePayload(store: Store, applicationId: string, nowMs: number)
     .run(applicationId, nowMs, personalIdHash(store, person.personalId));
   store.statement('DELETE FROM payload_keys WHERE application_id = ?').run(applicationId);
   store.statement('DELETE FROM content_keys WHERE application_id = ?').run(applicationId);
+  store.statement('DELETE FROM conflicts WHERE application_id = ?').run(applicationId);
+  store.statement('UPDATE delivery_events SET detail = NULL WHERE application_id = ?').run(applicationId);
+  store.statement('UPDATE centre_statuses SET reason = NULL WHERE application_id = ?').run(applicationId);
   store.statement("UPDATE outbox SET packet = x'' WHERE application_id = ?").run(applicationId);
   store
     .statement(

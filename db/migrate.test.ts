@@ -160,5 +160,5 @@ const shipped = {
   '0003-centre-statuses': 'bd35e75e9172cf1f028f4d0e9a148855fd8e5530ca3a009db4cd4ebd5239cc54',
   '0004-kinds-of-captures': '68f8cbab6a71788a486fba110d9050b58754ccd753d8c940313c7bd704c4afad',
   '0005-payload-keys': '56194373bfc2b5ef2a2d5680112a54d05e1d36f29fe1a412424e7c583fdbcac2',
-  '0006-delivery': '80d0a338999e4a6865c93f8be2f8f4d4a0489d01cecf324e1c5ef7387f6efdea',
+  '0006-delivery': 'd4468b4042d776d4728bbb42b2e266aa3f97c2ff9aaffaf14be32e6c32fe37f3',
 };

@@ -5,8 +5,8 @@ import type { Store } from './open.ts';
 import { countOutbox, type OutboxEntry, type OutboxState } from './outbox.ts';
 import { payloadOverheadBytes } from './payload.ts';
 
-/** The outbox's state, and for what waits but is held, why. */
-export type QueueState = OutboxState | Hold;
+/** The outbox's state; for what waits but is held, why; and what was given to another station, which sends it. */
+export type QueueState = OutboxState | Hold | 'handed-over';
 
 /** Which entries to list. `person`: whom the station cannot help any further by itself. */
 export type QueueFilter = 'all' | 'person' | 'waiting' | 'sending' | 'paused' | 'accepted';
@@ -25,6 +25,8 @@ export interface QueueListing extends Omit<OutboxEntry, 'packet' | 'state'> {
   readonly centreReceipt: string | null;
   readonly centreStatus: CentreStatusRecord['status'] | null;
   readonly centreReason: string | null;
+  /** Number of the station that sends it in the place of this one. */
+  readonly handedOverTo: string | null;
 }
 
 /** A part of the queue. */
@@ -38,11 +40,14 @@ export interface QueueWindow {
 
 const tables = `outbox o JOIN applications a ON a.id = o.application_id
   LEFT JOIN handling h ON h.application_id = o.application_id
-  LEFT JOIN centre_statuses s ON s.application_id = o.application_id`;
+  LEFT JOIN centre_statuses s ON s.application_id = o.application_id
+  LEFT JOIN exported_packets e ON e.application_id = o.application_id`;
+
+const handedOver = 'SELECT application_id FROM exported_packets';
 
 /** Each part has an index of its own, and is small on a station where people do their work. */
 const personWanted = `
-  SELECT application_id FROM handling WHERE hold IN ('isolated', 'conflict')
+  SELECT application_id FROM handling WHERE hold IN ('isolated', 'conflict') AND application_id NOT IN (${handedOver})
   UNION SELECT o.application_id FROM outbox o LEFT JOIN handling h ON h.application_id = o.application_id
     WHERE o.state = 'refused' AND h.handled_at_ms IS NULL
   UNION SELECT s.application_id FROM centre_statuses s LEFT JOIN handling h ON h.application_id = s.application_id
@@ -50,14 +55,15 @@ const personWanted = `
 
 const isHeld =
   'EXISTS (SELECT 1 FROM handling h WHERE h.application_id = o.application_id AND h.hold IS NOT NULL)';
+const isHandedOver = `o.application_id IN (${handedOver})`;
 
 const filters: Readonly<Record<QueueFilter, string>> = {
   all: 'true',
   person: `o.application_id IN (${personWanted})`,
-  waiting: `o.state = 'waiting' AND NOT ${isHeld}`,
+  waiting: `o.state = 'waiting' AND NOT ${isHeld} AND NOT ${isHandedOver}`,
   sending: "o.state = 'sending'",
-  paused:
-    "o.state = 'waiting' AND o.application_id IN (SELECT application_id FROM handling WHERE hold = 'paused')",
+  paused: `o.state = 'waiting' AND o.application_id IN (SELECT application_id FROM handling WHERE hold = 'paused')
+    AND NOT ${isHandedOver}`,
   accepted: "o.state = 'accepted'",
 };
 
@@ -77,7 +83,8 @@ const orders: Readonly<Record<QueueFilter, string>> = {
 
 const columns = `o.id, o.application_id AS applicationId, o.packet_sha256 AS packetSha256, o.attempts,
   o.not_before_ms AS notBeforeMs, o.last_code AS lastCode, o.created_at_ms AS sealedAtMs, max(0, length(o.packet) - ${payloadOverheadBytes}) AS packetBytes,
-  iif(o.state = 'waiting', coalesce(h.hold, 'waiting'), o.state) AS state, coalesce(h.is_urgent, 0) AS isUrgent,
+  CASE WHEN o.state <> 'waiting' THEN o.state WHEN e.application_id IS NOT NULL THEN 'handed-over'
+    ELSE coalesce(h.hold, 'waiting') END AS state, e.to_station_no AS handedOverTo, coalesce(h.is_urgent, 0) AS isUrgent,
   o.application_id IN (${personWanted}) AS needsPerson,
   a.receipt_no AS receiptNo, a.full_name AS fullName, a.personal_id AS personalId, a.centre_receipt AS centreReceipt,
   s.status AS centreStatus, s.reason AS centreReason`;
@@ -117,17 +124,24 @@ export function countQueue(store: Store): Record<QueueFilter, number> {
     store
       .statement<{ hold: Hold; n: number }>(
         `SELECT h.hold, count(*) AS n FROM handling h JOIN outbox o ON o.application_id = h.application_id
-         WHERE h.hold IS NOT NULL AND o.state = 'waiting' GROUP BY h.hold`,
+         WHERE h.hold IS NOT NULL AND o.state = 'waiting' AND NOT ${isHandedOver} GROUP BY h.hold`,
       )
       .all()
       .map(({ hold, n }) => [hold, n]),
   );
   const allHeld = [...held.values()].reduce((sum, n) => sum + n, 0);
+  const elsewhere =
+    store
+      .statement<{ n: number }>(
+        `SELECT count(*) AS n FROM exported_packets e JOIN outbox o ON o.application_id = e.application_id
+         WHERE o.state = 'waiting'`,
+      )
+      .get()?.n ?? 0;
   const person = store.statement<{ n: number }>(`SELECT count(*) AS n FROM (${personWanted})`).get()?.n ?? 0;
   return {
     all: waiting + sending + accepted + refused,
     person,
-    waiting: waiting - allHeld,
+    waiting: waiting - allHeld - elsewhere,
     sending,
     paused: held.get('paused') ?? 0,
     accepted,
@@ -137,7 +151,7 @@ export function countQueue(store: Store): Record<QueueFilter, number> {
 /** What the desk shows of an application beyond its state. */
 export interface DeliveryMark {
   readonly applicationId: string;
-  readonly hold: Hold | null;
+  readonly hold: Hold | 'handed-over' | null;
   readonly centreStatus: CentreStatusRecord['status'] | null;
 }
 
@@ -145,9 +159,10 @@ export interface DeliveryMark {
 export function readDeliveryMarks(store: Store, applicationIds: readonly string[]): DeliveryMark[] {
   return store
     .statement<DeliveryMark>(
-      `SELECT i.value AS applicationId, h.hold, s.status AS centreStatus FROM json_each(?) i
-         LEFT JOIN handling h ON h.application_id = i.value LEFT JOIN centre_statuses s ON s.application_id = i.value
-       WHERE h.hold IS NOT NULL OR s.status IS NOT NULL`,
+      `SELECT i.value AS applicationId, iif(e.application_id IS NULL, h.hold, 'handed-over') AS hold, s.status AS centreStatus
+       FROM json_each(?) i LEFT JOIN handling h ON h.application_id = i.value
+         LEFT JOIN centre_statuses s ON s.application_id = i.value LEFT JOIN exported_packets e ON e.application_id = i.value
+       WHERE h.hold IS NOT NULL OR s.status IS NOT NULL OR e.application_id IS NOT NULL`,
     )
     .all(JSON.stringify(applicationIds));
 }

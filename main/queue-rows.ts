@@ -64,18 +64,20 @@ export function queueRow(listing: QueueListing): QueueRow {
     notBeforeMs,
     packetBytes,
   } = listing;
-  const { lastCode, isUrgent, centreReceipt, centreStatus, centreReason } = listing;
+  const { lastCode, isUrgent, centreReceipt, centreStatus, centreReason, handedOverTo } = listing;
   return {
     applicationId: ApplicationId.parse(applicationId),
     ...{ receiptNo, fullName, personalId, state, attempts, sealedAtMs, notBeforeMs, packetBytes },
     isUrgent: isUrgent === 1,
     actor: actorOf(listing),
-    ...(isErrorCode(lastCode) ? { cause: lastCode } : {}),
+    // Why it did not go from here no longer matters once another station sends it.
+    ...(isErrorCode(lastCode) && state !== 'handed-over' ? { cause: lastCode } : {}),
     ...(centreReceipt === null
       ? {}
       : { centreReceiptNo: (JSON.parse(centreReceipt) as CentreReceipt).receiptNo }),
     ...(centreStatus === null ? {} : { centreStatus }),
     ...(centreReason === null ? {} : { centreReason }),
+    ...(handedOverTo === null ? {} : { handedOverTo }),
   };
 }
 
@@ -105,5 +107,6 @@ const forAdministrators: ReadonlySet<string> = new Set([
   'line/untrusted',
   'line/proxy',
   'centre/not-registered',
+  'centre/stale-key',
   'centre/bad-receipt',
 ]);

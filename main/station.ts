@@ -16,6 +16,7 @@ import { OfficerId } from './contract/ids.ts';
 import type { ErrorNotice } from './contract/notice.ts';
 import type { Handlers } from './contract/wire.ts';
 import { openDevices, type StartHost } from './devices.ts';
+import { currentEncryptionKey } from './enrollment/centre-key.ts';
 import type { Desk, LiveFingers } from './enrollment/desk.ts';
 import { openEnrollments } from './enrollment/enrollments.ts';
 import { rewrapForCurrentKey } from './enrollment/rewrap.ts';
@@ -72,7 +73,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   await installLaidPackage(dataDir, { store, authorityKey: settings.trustAuthorityKey, now }).catch(
     log.report,
   );
-  await rewrapForCurrentKey(store, settings.centre.encryptionKey, now());
+  await rewrapForCurrentKey(store, currentEncryptionKey(store, settings.centre.encryptionKey), now());
   const biometrics = openBiometricsPool();
   // Certificates of the authorities that vouch for scanners offered over HTTP.
   const devices = openDevices(startHost, log.info, { STATION_SBI_ROOTS: join(dataDir, 'scanner-roots') });

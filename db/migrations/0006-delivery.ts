@@ -4,7 +4,7 @@ import type { Migration } from '../migrate.ts';
  * What people and the station have said about entries of the outbox, what happened to them, and what the centre holds against them.
  *
  * Tables of their own, most rows of which are never written: a column added to the outbox would stand behind the packet, and
- * reading it would walk through the packet.
+ * reading it would walk through the packet. Both texts of a conflict are under the application's payload key: they hold the centre's data.
  */
 export const delivery: Migration = {
   version: 6,
@@ -34,10 +34,10 @@ export const delivery: Migration = {
 
     CREATE TABLE conflicts (
       application_id TEXT PRIMARY KEY REFERENCES applications (id),
-      statement TEXT NOT NULL,
+      statement BLOB NOT NULL,
       received_at_ms INTEGER NOT NULL,
       choice TEXT CHECK (choice IN ('keep-ours', 'supplement-theirs', 'withdraw')),
-      decision TEXT
+      decision BLOB
     ) STRICT;
 
     CREATE INDEX outbox_states ON outbox (state, created_at_ms, id, application_id);

@@ -303,6 +303,7 @@ describe('the station command at a station', () => {
       'reader-service': 'pass',
       'card-readers': 'pass',
       'finger-scanners': 'pass',
+      'iris-scanners': 'pass',
       camera: 'not-run',
       disk: expect.stringMatching(/pass|warn/),
       store: 'pass',

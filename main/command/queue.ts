@@ -13,7 +13,7 @@ export const queueList: Command = async (args) => {
   );
   const lines = rows.map(
     ({ receiptNo, state, cause, attempts }) =>
-      `${receiptNo}  ${state.padEnd(9)} ${cause ?? ''} attempts ${attempts}`,
+      `${receiptNo}  ${state.padEnd(11)} ${cause ?? ''} attempts ${attempts}`,
   );
   return {
     isFine: rows.every(({ actor }) => actor === 'nobody'),

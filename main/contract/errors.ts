@@ -47,6 +47,7 @@ const stationErrorCodes = [
   'line/proxy',
   'line/damaged',
   'centre/not-registered',
+  'centre/stale-key',
   'centre/unavailable',
   'centre/unexpected-answer',
   'centre/rejected',

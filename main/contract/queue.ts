@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { errorCodes } from './errors.ts';
 import { ApplicationId } from './ids.ts';
 
-/** Why something that waits is not sent by itself. */
-export const QueueHold = z.enum(['paused', 'isolated', 'conflict']);
+/** Why something that waits is not sent by itself from here. `handed-over`: another station sends it. */
+export const QueueHold = z.enum(['paused', 'isolated', 'conflict', 'handed-over']);
 export type QueueHold = z.infer<typeof QueueHold>;
 
 /** What the centre last said about something it has taken. */
@@ -48,6 +48,8 @@ export const QueueRow = z.strictObject({
   centreStatus: CentreStatusName.optional(),
   /** For the officer, as the centre words it. */
   centreReason: z.string().optional(),
+  /** Number of the station that sends it in the place of this one. */
+  handedOverTo: z.string().optional(),
 });
 export type QueueRow = z.infer<typeof QueueRow>;
 

@@ -176,6 +176,33 @@ describe('an enrollment whose station is killed after every step', () => {
     );
   }, 60_000);
 
+  it('keeps that an eye cannot be captured, and takes it back', async () => {
+    const exception = { kind: 'set-eye-exception', eye: 'left', note: '' } as const;
+    const { iris } = await step(
+      () => perform(client, applicationId, { ...exception, code: 'bandaged' }),
+      (snapshot) => snapshot.iris.eyes.some(({ state }) => state === 'skipped'),
+    );
+    expect(iris.eyes.map(({ eye, state }) => [eye, state])).toEqual([
+      ['right', 'todo'],
+      ['left', 'skipped'],
+    ]);
+    await step(
+      () => perform(client, applicationId, { ...exception, code: null }),
+      (snapshot) => snapshot.iris.eyes.every(({ state }) => state === 'todo'),
+    );
+  }, 60_000);
+
+  it('keeps the pictures of both eyes', async () => {
+    const { iris } = await step(
+      () => perform(client, applicationId, { kind: 'capture-iris', eyes: ['right', 'left'] }),
+      (snapshot) => snapshot.iris.eyes.every(({ state, attempts }) => state !== 'capturing' && attempts > 0),
+    );
+    expect(iris.eyes).toMatchObject([
+      { eye: 'right', state: 'captured', isAccepted: true, findings: [] },
+      { eye: 'left', state: 'captured', isAccepted: true, findings: [] },
+    ]);
+  }, 90_000);
+
   it('keeps a paper with its page, and that the old card is there', async () => {
     await perform(client, applicationId, { kind: 'add-paper', paperKind: 'driving-licence' });
     const image = await paperOnDesk(drivingLicence);
@@ -224,6 +251,8 @@ describe('an enrollment whose station is killed after every step', () => {
     expect(held).toMatchObject({ applications: [{ applicationId }] });
     const { parts } = held.applications[0].summary as Manifest;
     const fingers = parts.map(({ name }) => name).filter((name) => name.startsWith('finger'));
+    const irises = parts.map(({ name }) => name).filter((name) => name.startsWith('iris'));
+    expect(irises.toSorted()).toEqual(['iris-left.png', 'iris-right.png', 'irises.iir']);
     const signature = parts.map(({ name }) => name).filter((name) => /^(signature|printed-form)/.test(name));
     const card = parts.map(({ name }) => name).filter((name) => name.startsWith('portrait-card'));
     expect(card.toSorted()).toEqual(['portrait-card.fac', 'portrait-card.jpg']);

@@ -1,7 +1,9 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import { expect, it } from 'vitest';
 import { changeState } from '../../db/applications.ts';
+import { keepConflict, readConflictRecord } from '../../db/conflicts.ts';
 import { keepContentKey } from '../../db/content-keys.ts';
+import { setHold } from '../../db/handling.ts';
 import { enqueue, nextDue } from '../../db/outbox.ts';
 import { addDraft, openTestStore } from '../../db/test-store.ts';
 import { sampleContent, sampleParts, sampleStationKeys } from '../../fixtures/central/samples.ts';
@@ -31,9 +33,14 @@ it('wraps what waits for the current key of the centre, once, and leaves what wa
     keepContentKey(store, applicationId, contentKey);
   });
 
+  keepConflict(store, applicationId, { statement: 'about the packet as it was', receivedAtMs: 1 });
+  setHold(store, applicationId, 'conflict');
+
   expect(await rewrapForCurrentKey(store, was.encryptionKey, 2)).toBe(0);
+  expect(nextDue(store, 9)).toBeUndefined();
   expect(await rewrapForCurrentKey(store, is.encryptionKey, 2)).toBe(1);
   expect(await rewrapForCurrentKey(store, is.encryptionKey, 3)).toBe(0);
+  expect(readConflictRecord(store, applicationId)).toBeUndefined();
   const due = nextDue(store, 9);
   expect(due?.packetSha256).toBe(sha256Hex(due?.packet ?? packet));
   const opened = await openPacket(due?.packet ?? packet, is, [station.publicKey]);

@@ -1,4 +1,6 @@
+import { dropConflict } from '../../db/conflicts.ts';
 import { readContentKey } from '../../db/content-keys.ts';
+import { readHold, setHold } from '../../db/handling.ts';
 import type { Store } from '../../db/open.ts';
 import { exchangePacket, listUnsent, readPacket } from '../../db/packets.ts';
 import { readSetting, writeSetting } from '../../db/settings.ts';
@@ -17,7 +19,8 @@ export function forgetWrapped(store: Store): void {
 
 /**
  * Wraps every packet that waits and is for an older key of the centre again, for the one in the settings. What was signed stays as it is.
- * Runs before anything is sent, and looks at no packet as long as the key is the one it last wrapped everything for.
+ * A conflict and its decision name the packet by its hash: they fall, and the centre states the conflict again with the new one.
+ * Runs while nothing is sent, and looks at no packet as long as the key is the one it last wrapped everything for.
  *
  * @returns how many were wrapped again
  */
@@ -35,6 +38,8 @@ export async function rewrapForCurrentKey(
     const { packet, sha256 } = await rewrapPacket(entry.packet, key, encryptionKey);
     store.transaction(() => {
       exchangePacket(store, { ...entry, packet, packetSha256: sha256 });
+      dropConflict(store, entry.applicationId);
+      if (readHold(store, entry.applicationId) === 'conflict') setHold(store, entry.applicationId, null);
       recordEvent(store, {
         atMs: nowMs,
         actor: 'station',

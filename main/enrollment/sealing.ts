@@ -8,6 +8,7 @@ import { rulesOn } from '../applications/rules.ts';
 import { dueDate } from '../applications/working-days.ts';
 import { recordEvent } from '../audit/events.ts';
 import { StationError } from '../contract/errors.ts';
+import { currentEncryptionKey } from './centre-key.ts';
 import { problemsOf } from './desk.ts';
 import { fingersContent, isSent, transactionPart } from './finger-parts.ts';
 import { irisContent, irisParts } from './iris-parts.ts';
@@ -83,6 +84,7 @@ async function packetOf(work: Work, state: EnrollmentState) {
   const captures = readCurrentCaptures(desk.store, state.applicationId);
   requireSignedSheet(state, captures);
   const officerKey = desk.officerKey();
+  const { signingKey, encryptionKey } = desk.settings.centre;
   const sealed = await sealApplication(
     { ...contentOf(work, state, sealedAtMs), sealedBy: officerKey },
     [
@@ -95,7 +97,7 @@ async function packetOf(work: Work, state: EnrollmentState) {
       ...(await irisParts(work, state)),
     ],
     desk.keys,
-    desk.settings.centre,
+    { signingKey, encryptionKey: currentEncryptionKey(desk.store, encryptionKey) },
   );
   return { ...sealed, sealedAtMs, sealedBy: officerKey.officerId };
 }

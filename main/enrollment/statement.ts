@@ -5,6 +5,7 @@ import type { PublicKey } from './public-key.ts';
 export type StatementKind =
   | 'enrollment-conflict'
   | 'enrollment-decision'
+  | 'enrollment-key-change'
   | 'enrollment-manifest'
   | 'enrollment-sealed'
   | 'enrollment-approved'

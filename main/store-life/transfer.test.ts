@@ -3,14 +3,17 @@ import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readApplication } from '../../db/applications.ts';
+import { setHold } from '../../db/handling.ts';
 import { nextDue } from '../../db/outbox.ts';
-import { addDraft, addSealed, openTestStore, type TestStore } from '../../db/test-store.ts';
+import { countQueue, readQueue } from '../../db/queue.ts';
+import { addDraft, addSealed, openTestStore, type TestStore, wholeQueue } from '../../db/test-store.ts';
 import { withdrawExport } from '../../db/transfers.ts';
 import { sampleStationKeys } from '../../fixtures/central/samples.ts';
 import { sha256Hex } from '../enrollment/packet.ts';
 import { PublicKey } from '../enrollment/public-key.ts';
 import { signStatement } from '../enrollment/statement.ts';
 import type { StationKeys } from '../enrollment/station-keys.ts';
+import { orderEntry } from '../sync/orders.ts';
 import { openTransferKey, readPermit, type StationPermit } from './permit.ts';
 import { exportQueue, importQueue } from './transfer.ts';
 
@@ -106,6 +109,23 @@ it('refuses a file that was changed, cut or goes on, and takes it once it is who
   const { packets, alreadyHere } = await take();
   expect(packets + alreadyHere).toBe(3);
 }, 60_000);
+
+it('lists what another station sends as handed over, not as waiting, and takes no order about it', async () => {
+  const [first = '', held = ''] = ids;
+  setHold(old.store, held, 'paused');
+  const { exportId } = await give();
+  const counts = { all: 3, person: 0, waiting: 0, sending: 0, paused: 0, accepted: 0 };
+  expect(countQueue(old.store)).toEqual(counts);
+  for (const filter of ['waiting', 'paused', 'person'] as const)
+    expect(readQueue(old.store, { filter, search: '', offset: 0, limit: 9 })).toEqual([]);
+  expect(wholeQueue(old.store).map(({ state, handedOverTo }) => [state, handedOverTo])).toEqual(
+    ids.map(() => ['handed-over', '04']),
+  );
+  const by = { officerId: 'le-thi-vi-du', atMs: nowMs };
+  expect(() => orderEntry(old.store, by, first, 'send-now')).toThrow('another station sends it');
+  withdrawExport(old.store, exportId);
+  expect(countQueue(old.store)).toEqual({ ...counts, waiting: 2, paused: 1 });
+});
 
 it('can be taken back when the medium is lost', async () => {
   const { exportId } = await give();

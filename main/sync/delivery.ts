@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { StationError, type StationErrorCode } from '../contract/errors.ts';
+import type { PublicKey } from '../enrollment/public-key.ts';
 import { answered, CentreBusy, failureCode, unexpected } from './answers.ts';
 import type { Centre } from './centre.ts';
 import type { ClockReading } from './clock.ts';
 import { readConflict } from './conflict.ts';
+import { readKeyChange, StaleKey } from './key-change.ts';
 import type { Line } from './line.ts';
 import type { Pace } from './pace.ts';
 import { readReceipt } from './receipt.ts';
@@ -47,6 +49,8 @@ export type Delivery =
       readonly retryAfterMs: number | undefined;
       /** The centre has more of the packet than before: the next attempt goes on from there. */
       readonly hasProgressed: boolean;
+      /** What the centre wants it wrapped for. */
+      readonly encryptionKey?: PublicKey;
     };
 
 export interface DeliveryOptions {
@@ -59,6 +63,7 @@ export interface DeliveryOptions {
 const Announced = z.union([
   z.object({ receipt: z.string() }),
   z.object({ conflict: z.string() }),
+  z.object({ keyChange: z.string() }),
   z.object({ upload: z.string().max(2_000).nullable() }),
 ]);
 
@@ -83,7 +88,8 @@ export async function deliver(
     options.line.hangUp();
     signal.throwIfAborted();
     const retryAfterMs = error instanceof CentreBusy ? error.retryAfterMs : undefined;
-    return { kind: 'later', code: failureCode(error), retryAfterMs, hasProgressed };
+    const stale = error instanceof StaleKey ? { encryptionKey: error.encryptionKey } : {};
+    return { kind: 'later', code: failureCode(error), retryAfterMs, hasProgressed, ...stale };
   }
 }
 
@@ -141,6 +147,8 @@ async function announce(
     await readConflict(said.conflict, shipment, centre.signingKey);
     return { kind: 'conflict', statement: said.conflict, clock: answer.clock };
   }
+  if ('keyChange' in said)
+    throw new StaleKey(await readKeyChange(said.keyChange, shipment, centre.signingKey));
   const receipt = await readReceipt(said.receipt, shipment, centre.signingKey);
   const signed = { receipt: said.receipt, clock: answer.clock };
   if (receipt.outcome === 'refused') return { kind: 'refused', reason: receipt.reason, ...signed };

@@ -9,6 +9,7 @@ const classes: Partial<Record<StationErrorCode, ErrorClass>> = {
   'line/proxy': 'line',
   'line/damaged': 'data',
   'centre/not-registered': 'sign-in',
+  'centre/stale-key': 'data',
   'centre/rejected': 'data',
   'centre/bad-receipt': 'data',
   'centre/unexpected-answer': 'data',

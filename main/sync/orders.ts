@@ -45,6 +45,7 @@ export function orderEntry(
 function carryOut(store: Store, applicationId: string, order: QueueOrder, atMs: number): void {
   const entry = readQueueEntry(store, applicationId);
   if (!entry) throw new StationError('application/unknown', 'nothing of it is in the outbox');
+  if (entry.state === 'handed-over') throw new StationError('queue/not-possible', 'another station sends it');
   const isSettled = entry.state === 'accepted' || entry.state === 'refused';
   if (isSettled !== (order === 'handled'))
     throw new StationError('queue/not-possible', `${order} in ${entry.state}`);

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { changeState, insertApplication, readApplication } from '../../db/applications.ts';
+import { keepContentKey } from '../../db/content-keys.ts';
+import { readDeliveryEvents } from '../../db/delivery-events.ts';
 import { openStore, type Store } from '../../db/open.ts';
 import { enqueue } from '../../db/outbox.ts';
 import { wholeQueue } from '../../db/test-store.ts';
@@ -9,6 +11,7 @@ import type { Fault } from '../../fixtures/central/faults.ts';
 import { openTestCentre, type TestCentre } from '../../fixtures/central/test-centre.ts';
 import { exchangeAt25 } from '../../fixtures/people/people.ts';
 import { OfficerId } from '../contract/ids.ts';
+import { currentEncryptionKey } from '../enrollment/centre-key.ts';
 import { decideConflict, shownConflict } from './decide.ts';
 import { orderAll, orderEntry } from './orders.ts';
 import { openSync, type Sync, type SyncOptions } from './sync.ts';
@@ -37,7 +40,7 @@ afterEach(async () => {
 
 /** A sealed application in the outbox, as sealing leaves it. */
 async function seal(bytes = 1_000): Promise<string> {
-  const { applicationId, packet, packetSha256 } = await test.shipment(bytes);
+  const { applicationId, packet, packetSha256, contentKey } = await test.shipment(bytes);
   store.transaction(() => {
     const receiptNo = `H99-03-${applicationId}`;
     insertApplication(store, {
@@ -52,6 +55,7 @@ async function seal(bytes = 1_000): Promise<string> {
     });
     changeState(store, applicationId, 'sealed');
     enqueue(store, { id: applicationId, applicationId, packet, packetSha256, nowMs: 0 });
+    keepContentKey(store, applicationId, contentKey);
   });
   return applicationId;
 }
@@ -224,6 +228,45 @@ describe('delivery', () => {
       }
     },
   );
+
+  it('wraps again at once what is for a key the centre no longer has, and seals for the one it has', async () => {
+    const settingsKey = test.central().keys.encryptionKey;
+    const ids = [await seal(), await seal()];
+    await test.central().control.changeEncryptionKey(0);
+    start();
+    await expect.poll(() => ids.map(stateOf), settle).toEqual(['accepted', 'accepted']);
+    expect(ids.map((id) => entryOf(id)?.attempts)).toEqual([2, 1]);
+    const [, failed] = readDeliveryEvents(store, ids[0] ?? '', 2);
+    expect(failed).toMatchObject({ kind: 'failed', code: 'centre/stale-key', times: 1 });
+    expect(currentEncryptionKey(store, settingsKey)).toEqual(test.central().keys.encryptionKey);
+    expect(await Promise.all(ids.map(held))).toEqual([1, 1]);
+  });
+
+  it('does not need to, as long as the centre keeps the key before', async () => {
+    const id = await seal();
+    await test.central().control.changeEncryptionKey(30);
+    await test.restart();
+    start();
+    await expect.poll(() => stateOf(id), settle).toBe('accepted');
+    expect(entryOf(id)?.attempts).toBe(1);
+  });
+
+  it('isolates what it cannot wrap again, and holds no other up', async () => {
+    const lost = await seal();
+    store.statement('DELETE FROM content_keys').run();
+    await test.central().control.changeEncryptionKey(0);
+    const running = start();
+    await expect.poll(() => entryOf(lost)?.lastCode, settle).toBe('centre/stale-key');
+    const other = await seal();
+    running.sendNow();
+    await expect.poll(() => stateOf(other), settle).toBe('accepted');
+    await expect
+      .poll(() => {
+        running.sendNow();
+        return entryOf(lost)?.state;
+      }, settle)
+      .toBe('isolated');
+  });
 
   it('sends nothing while delivery is paused, and everything afterwards', async () => {
     const id = await seal();

@@ -12,6 +12,10 @@ import {
   recoverSending,
   settle,
 } from '../../db/outbox.ts';
+import { keepSuccessor } from '../enrollment/centre-key.ts';
+import { readPacketHeader } from '../enrollment/packet.ts';
+import type { PublicKey } from '../enrollment/public-key.ts';
+import { rewrapForCurrentKey } from '../enrollment/rewrap.ts';
 import { backoffMs, entryBackoff, lineBackoff } from './backoff.ts';
 import type { Centre } from './centre.ts';
 import { type ClockReading, isClockWrong } from './clock.ts';
@@ -146,9 +150,17 @@ export function openSync(options: SyncOptions): Sync {
       closing.signal,
     );
     store.transaction(() => record(entry, delivery, decided?.choice === 'withdraw'));
+    if (delivery.kind === 'later' && delivery.encryptionKey) await changeKey(entry, delivery.encryptionKey);
     if (delivery.kind !== 'later') noteClock(delivery.clock);
     log(`delivery of ${entry.applicationId}: ${delivery.kind === 'later' ? delivery.code : delivery.kind}`);
     return delivery;
+  }
+
+  /** What waits is wrapped again before anything more is sent; what is sealed from now on is for the new key. */
+  async function changeKey(entry: OutboxEntry, key: PublicKey): Promise<void> {
+    keepSuccessor(store, readPacketHeader(entry.packet).centreKeyId, key);
+    const rewrapped = await rewrapForCurrentKey(store, key, now());
+    log(`the centre has the key ${key.kid}: ${rewrapped} packets were wrapped again`);
   }
 
   /** Runs in one transaction: outbox and application always tell the same. */
@@ -197,6 +209,8 @@ export function openSync(options: SyncOptions): Sync {
 
   /** A packet does not pay for the line or for the station: it waits no longer than these themselves. */
   function waitMs(entry: OutboxEntry, delivery: Later): number {
+    // With its new key it goes at once; a centre that wants one after the other has to wait.
+    if (delivery.encryptionKey && entry.lastCode !== delivery.code) return 0;
     const cause = errorClass(delivery.code);
     const ownMs =
       cause === 'line' || cause === 'sign-in'

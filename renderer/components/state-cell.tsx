@@ -1,5 +1,6 @@
 import {
   IconAlertTriangle,
+  IconArrowsExchange,
   IconBuilding,
   IconCards,
   IconCircleCheck,
@@ -25,6 +26,7 @@ const icons = {
   paused: IconPlayerPause,
   isolated: IconShieldX,
   conflict: IconGitCompare,
+  'handed-over': IconArrowsExchange,
   accepted: IconCircleCheck,
   'supplement-wanted': IconAlertTriangle,
   'in-production': IconCards,
@@ -42,6 +44,7 @@ const tones: Readonly<Record<ShownState, string>> = {
   paused: 'warn',
   isolated: 'bad',
   conflict: 'bad',
+  'handed-over': 'quiet',
   accepted: 'good',
   'supplement-wanted': 'warn',
   'in-production': 'good',

@@ -21,7 +21,12 @@ export function causeOf({ cause, centreReason }: QueueRow): string {
 
 /** When it is tried again, or what has become of it. */
 export function nextTryOf(
-  { state, notBeforeMs, centreReceiptNo }: Pick<QueueRow, 'state' | 'notBeforeMs' | 'centreReceiptNo'>,
+  {
+    state,
+    notBeforeMs,
+    centreReceiptNo,
+    handedOverTo,
+  }: Pick<QueueRow, 'state' | 'notBeforeMs' | 'centreReceiptNo' | 'handedOverTo'>,
   nowMs: number,
 ): string {
   switch (state) {
@@ -34,6 +39,8 @@ export function nextTryOf(
     case 'conflict':
     case 'refused':
       return queueText.notByItself;
+    case 'handed-over':
+      return fill(queueText.byStation, { station: handedOverTo ?? '' });
     case 'accepted':
       return centreReceiptNo ?? queueText.over;
   }
@@ -51,6 +58,7 @@ export function ordersOf({ state, isUrgent, actor }: QueueRow): readonly QueueOr
     case 'isolated':
       return ['send-now'];
     case 'conflict':
+    case 'handed-over':
       return [];
     case 'accepted':
     case 'refused':

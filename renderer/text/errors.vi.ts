@@ -275,6 +275,10 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     what: 'Trung tâm chưa nhận trạm này',
     todo: 'Hồ sơ vẫn ở hàng đợi. Báo quản trị viên đăng ký trạm',
   },
+  'centre/stale-key': {
+    what: 'Trung tâm đã đổi khoá mã hoá',
+    todo: 'Không cần làm gì; trạm tự mã hoá lại và gửi tiếp. Nếu lặp lại, báo quản trị viên',
+  },
   'centre/unavailable': {
     what: 'Trung tâm đang bận hoặc bảo trì',
     todo: 'Không cần làm gì; trạm tự thử lại',

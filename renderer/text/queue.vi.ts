@@ -33,6 +33,7 @@ export const queueText = {
   tryAt: 'thử lại {time}',
   now: 'đến lượt',
   notByItself: 'không tự gửi',
+  byStation: 'Trạm {station} gửi',
   over: 'đã xong',
   detail: 'Chi tiết',
   choose: 'Chọn một hồ sơ để xem chi tiết.',
@@ -90,6 +91,7 @@ export const queueStates: Readonly<Record<QueueRow['state'], string>> = {
   paused: 'Tạm dừng',
   isolated: 'Cách ly',
   conflict: 'Cần đối chiếu',
+  'handed-over': 'Đã chuyển trạm khác',
 };
 
 /** What a held application is called on the desk. */
@@ -97,6 +99,7 @@ export const holdNames: Readonly<Record<QueueHold, string>> = {
   paused: 'Tạm dừng gửi',
   isolated: 'Cách ly – chờ quản trị viên',
   conflict: 'Dữ liệu trung tâm khác – cần đối chiếu',
+  'handed-over': 'Đã chuyển trạm khác',
 };
 
 export const centreStatusNames: Readonly<Record<CentreStatusName, string>> = {
