@@ -118,7 +118,7 @@ export function portraitGapsOf(state: PortraitState): Gap[] {
 export function portraitSnapshotOf(
   state: PortraitState,
   rules: { readonly attempts: number; readonly supervisorToKeep: boolean },
-): PortraitSnapshot {
+): Omit<PortraitSnapshot, 'guide'> {
   const { taken, ...rest } = state;
   const { checks = [], ...judged } = taken ?? {};
   const mayKeep = taken !== undefined && !isUsable(state) && state.attempts >= rules.attempts;

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCamera, IconCircleCheck } from '@tabler/icons-re
 import { type Dispatch, type SetStateAction, useState } from 'react';
 import type { EnrollmentSnapshot } from '../../../main/contract/enrollment.ts';
 import { FingerExceptionCode, fingerExceptions } from '../../../main/contract/fingers.ts';
+import { HintLines } from '../../components/hint-lines.tsx';
 import { KeyCap } from '../../components/key-cap.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PrimaryAction } from '../../components/primary-action.tsx';
@@ -18,7 +19,6 @@ import {
 } from '../../text/fingers.vi.ts';
 import { ExceptionCamera } from './exception-camera.tsx';
 import { FingerPicker } from './finger-picker.tsx';
-import { HintLines } from './hint-lines.tsx';
 
 const words = fingerText.except;
 

@@ -1,11 +1,11 @@
 import type { EnrollmentSnapshot } from '../../../main/contract/enrollment.ts';
 import type { FingerSnapshot } from '../../../main/contract/fingers.ts';
 import type { ErrorNotice } from '../../../main/contract/notice.ts';
+import { HintLines } from '../../components/hint-lines.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { exceptionNames, fingerText, positionNames } from '../../text/fingers.vi.ts';
 import { fill } from '../../text/screens.vi.ts';
 import { WaitingHands } from './hand-picture.tsx';
-import { HintLines } from './hint-lines.tsx';
 import { LivePicture } from './live-picture.tsx';
 import { useLiveView } from './live-view.tsx';
 import { wantedIn } from './placement.ts';

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
 import type { IrisSnapshot } from '../../../main/contract/iris.ts';
 import type { ErrorNotice } from '../../../main/contract/notice.ts';
+import { HintLines } from '../../components/hint-lines.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { PictureFrame } from '../../components/picture-frame.tsx';
 import { useWatch } from '../../state/client.tsx';
 import { urlOf } from '../../state/picture.ts';
 import { irisText } from '../../text/iris.vi.ts';
-import { HintLines } from '../fingers/hint-lines.tsx';
-import { PictureFrame } from '../fingers/picture-frame.tsx';
 import { EyePicture } from './eye-picture.tsx';
 import { instructionFor, takenWords } from './words.ts';
 

@@ -1,7 +1,7 @@
+import { HintLines } from '../../components/hint-lines.tsx';
 import { PrimaryAction } from '../../components/primary-action.tsx';
 import { papersText } from '../../text/papers.vi.ts';
 import { text } from '../../text/screens.vi.ts';
-import { HintLines } from '../fingers/hint-lines.tsx';
 import { type ListProps, ListSide } from './item-parts.tsx';
 
 /** Nothing is asked for, and nothing was brought: says which key adds something. */

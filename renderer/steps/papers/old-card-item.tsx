@@ -2,11 +2,11 @@ import { TextInput } from '@mantine/core';
 import { IconCircleCheck, IconId } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { EnrollmentSnapshot } from '../../../main/contract/enrollment.ts';
+import { HintLines } from '../../components/hint-lines.tsx';
 import { PrimaryAction } from '../../components/primary-action.tsx';
 import { SecondaryAction } from '../../components/secondary-action.tsx';
 import { capitalized } from '../../format.ts';
 import { papersText } from '../../text/papers.vi.ts';
-import { HintLines } from '../fingers/hint-lines.tsx';
 import { type Action, type ListProps, ListSide, type Onward, OnwardAction } from './item-parts.tsx';
 import { oldCardWords } from './items.ts';
 

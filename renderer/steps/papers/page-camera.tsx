@@ -4,13 +4,13 @@ import type { LivePage } from '../../../main/contract/papers.ts';
 import { CameraView } from '../../camera/camera-view.tsx';
 import { takeStill } from '../../camera/still.ts';
 import { useCamera } from '../../camera/use-camera.ts';
+import { HintLines } from '../../components/hint-lines.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PrimaryAction } from '../../components/primary-action.tsx';
 import { SecondaryAction } from '../../components/secondary-action.tsx';
 import { useSteady } from '../../state/steady.ts';
 import { papersText } from '../../text/papers.vi.ts';
 import { text } from '../../text/screens.vi.ts';
-import { HintLines } from '../fingers/hint-lines.tsx';
 import { useOutline } from './use-outline.ts';
 
 /** A hint is read before it changes. */

@@ -1,4 +1,4 @@
-import { HintLines } from '../fingers/hint-lines.tsx';
+import { HintLines } from '../../components/hint-lines.tsx';
 
 /** The stage while something is chosen or written beside it. */
 export function PanelStage({ title, hint }: { readonly title: string; readonly hint: string }) {

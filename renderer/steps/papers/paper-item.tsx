@@ -1,11 +1,11 @@
 import { IconAlertTriangle, IconRotateClockwise } from '@tabler/icons-react';
 import type { PaperPage, PaperSnapshot } from '../../../main/contract/papers.ts';
+import { HintLines } from '../../components/hint-lines.tsx';
 import { PrimaryAction } from '../../components/primary-action.tsx';
 import { SecondaryAction } from '../../components/secondary-action.tsx';
 import { shortTimeOf } from '../../format.ts';
 import { pageHints, paperNames, papersText } from '../../text/papers.vi.ts';
 import { fill } from '../../text/screens.vi.ts';
-import { HintLines } from '../fingers/hint-lines.tsx';
 import { type Action, type ListProps, ListSide, type Onward, OnwardAction } from './item-parts.tsx';
 import { PagePicture } from './page-picture.tsx';
 

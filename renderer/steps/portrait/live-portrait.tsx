@@ -6,6 +6,7 @@ import type { ErrorNotice } from '../../../main/contract/notice.ts';
 import { CameraView } from '../../camera/camera-view.tsx';
 import type { CameraState } from '../../camera/keep-camera.ts';
 import type { Camera } from '../../camera/open-camera.ts';
+import { HintLines } from '../../components/hint-lines.tsx';
 import { KeyCap } from '../../components/key-cap.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PrimaryAction } from '../../components/primary-action.tsx';
@@ -15,7 +16,6 @@ import { useShortcuts } from '../../state/shortcuts.ts';
 import { cameraText } from '../../text/camera.vi.ts';
 import { portraitText } from '../../text/portrait.vi.ts';
 import { text } from '../../text/screens.vi.ts';
-import { HintLines } from '../fingers/hint-lines.tsx';
 import { Criteria } from './criteria.tsx';
 import { FaceScan } from './face-scan.tsx';
 import { heldShare } from './guide.ts';
@@ -67,6 +67,7 @@ export function LivePortrait(props: LivePortraitProps) {
             <GuideMarks
               width={open?.video.videoWidth ?? 0}
               height={open?.video.videoHeight ?? 0}
+              guide={snapshot.portrait.guide}
               guidance={guidance}
               held={heldShare(guide)}
             />
