@@ -7,6 +7,7 @@ import { HintLines } from '../../components/hint-lines.tsx';
 import { KeyCap } from '../../components/key-cap.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PrimaryAction } from '../../components/primary-action.tsx';
+import { Stage } from '../../components/stage.tsx';
 import { keys } from '../../keys.ts';
 import { useIntend } from '../../state/intend.ts';
 import { useShortcuts } from '../../state/shortcuts.ts';
@@ -79,15 +80,12 @@ export function Exceptions({ snapshot, first, drafts, onDrafts, onClose }: Excep
     );
   return (
     <>
-      <div className="main stage-main">
-        <div className="stage">
-          <h1 className="stage-title">{words.title}</h1>
-          <div className="stage-view finger-view">
-            <FingerPicker snapshot={snapshot} position={position} onPick={setPosition} />
-          </div>
-          <HintLines tone="plain" lines={[words.never]} isSpoken={false} />
+      <Stage title={words.title}>
+        <div className="stage-view finger-view">
+          <FingerPicker snapshot={snapshot} position={position} onPick={setPosition} />
         </div>
-      </div>
+        <HintLines tone="plain" lines={[words.never]} isSpoken={false} />
+      </Stage>
       <aside className="side" aria-label={words.open}>
         <h2>{sentenceName(position)}</h2>
         <Radio.Group

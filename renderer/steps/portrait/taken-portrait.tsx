@@ -7,13 +7,13 @@ import { KeepPanel } from '../../components/keep-panel.tsx';
 import { KeyCap } from '../../components/key-cap.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PrimaryAction } from '../../components/primary-action.tsx';
+import { Stage } from '../../components/stage.tsx';
 import { keys } from '../../keys.ts';
 import { useShortcuts } from '../../state/shortcuts.ts';
 import { portraitKeepNames, portraitText } from '../../text/portrait.vi.ts';
-import { fill } from '../../text/screens.vi.ts';
 import { confirmationOf, type Draft, draftOf } from './confirmation.ts';
 import { CriteriaResult } from './criteria.tsx';
-import { chipFaceOf, personWords } from './person.ts';
+import { chipFaceOf, rightPersonWords } from './person.ts';
 import { Ticks } from './ticks.tsx';
 import { TwoPictures } from './two-pictures.tsx';
 import { takenWords } from './words.ts';
@@ -44,15 +44,10 @@ export function TakenPortrait(props: TakenPortraitProps) {
     if (await intend({ kind: 'confirm-portrait', ticks, ...covering, isRightPerson })) onNext();
   };
   const stage = (
-    <div className="main stage-main">
-      <div className="stage">
-        <h1 className="stage-title">
-          {chipFaceOf(snapshot) === undefined ? portraitText.checkOnly : portraitText.compare}
-        </h1>
-        <TwoPictures snapshot={snapshot} onShown={() => setIsShown(true)} />
-        <HintLines tone={words.tone} lines={words.lines} />
-      </div>
-    </div>
+    <Stage title={chipFaceOf(snapshot) === undefined ? portraitText.checkOnly : portraitText.compare}>
+      <TwoPictures snapshot={snapshot} onShown={() => setIsShown(true)} />
+      <HintLines tone={words.tone} lines={words.lines} />
+    </Stage>
   );
   if (isKeeping && portrait.mayKeep)
     return (
@@ -75,11 +70,7 @@ export function TakenPortrait(props: TakenPortraitProps) {
       <aside className="side" aria-label={portraitText.ticks}>
         <CriteriaResult checks={portrait.checks} />
         {portrait.isUsable ? (
-          <Ticks
-            draft={draft}
-            person={fill(portraitText.rightPerson, { person: personWords(snapshot) })}
-            onChange={setChanges}
-          />
+          <Ticks draft={draft} person={rightPersonWords(snapshot)} onChange={setChanges} />
         ) : null}
         <Notice notice={notice} />
         <div className="actions">
