@@ -215,7 +215,9 @@ test('a page of an older revision is refused, and an empty one is told', async (
   await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0.3);
   await expectPrimary(signatureText.scanTake, 'capture');
   await press('F8');
-  await expect(page.getByRole('alert')).toContainText(errorTexts['signature/older-revision'].what);
+  await expect(page.getByRole('alert')).toContainText(errorTexts['signature/older-revision'].what, {
+    timeout: 20_000,
+  });
   await expectGoodScreen(page);
   await lay(printed);
   await expect(async () => {

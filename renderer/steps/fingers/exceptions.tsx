@@ -8,6 +8,7 @@ import { KeyCap } from '../../components/key-cap.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PrimaryAction } from '../../components/primary-action.tsx';
 import { Stage } from '../../components/stage.tsx';
+import { capitalized } from '../../format.ts';
 import { keys } from '../../keys.ts';
 import { useIntend } from '../../state/intend.ts';
 import { useShortcuts } from '../../state/shortcuts.ts';
@@ -95,7 +96,7 @@ export function Exceptions({ snapshot, first, drafts, onDrafts, onClose }: Excep
           className="choices two-columns"
         >
           {fingerExceptions.map((code) => (
-            <Radio key={code} value={code} label={exceptionNames[code]} />
+            <Radio key={code} value={code} label={capitalized(exceptionNames[code])} />
           ))}
         </Radio.Group>
         <p className="small quiet choice-help">{draft.code === null ? '' : exceptionHelp[draft.code]}</p>
