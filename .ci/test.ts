@@ -4,7 +4,8 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { readTestReport, type TestReport } from './test-report.ts';
 
 interface Stage {
@@ -12,23 +13,27 @@ interface Stage {
   readonly command: readonly [string, ...string[]];
   /** A JSON report this stage writes, to count its tests. */
   readonly report?: string;
+  /** Runs beside the stages after it, and gives way to them; what it says is kept in this file and shown at its end. */
+  readonly beside?: string;
 }
 
-const unitReport = 'out/test/unit.json';
+/** One project of vitest, named in `.config/vitest.ts`. */
+function unit(name: string, project: string): Omit<Required<Stage>, 'beside'> {
+  const report = `out/test/${name}.json`;
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const command = ['vitest', 'run', '--config', '.config/vitest.ts', '--project', project, ...reporters];
+  return { name, command: command as [string, ...string[]], report };
+}
+
+// What computes runs beside what waits for devices and browsers: the two together fill the cores, and neither alone does.
 const stages: readonly Stage[] = [
   { name: 'types', command: ['tsc', '-b'] },
   { name: 'lint', command: ['biome', 'check', '--error-on-warnings', '.'] },
   { name: 'imports', command: ['node', '.ci/check-imports.ts'] },
   { name: 'unused', command: ['knip', '--config', '.config/knip.json'] },
   { name: 'build', command: ['vite', 'build', '--config', '.config/vite.renderer.ts', '--logLevel', 'warn'] },
-  {
-    name: 'unit',
-    command: [
-      ...(['vitest', 'run', '--config', '.config/vitest.ts'] as const),
-      ...['--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`],
-    ],
-    report: unitReport,
-  },
+  { ...unit('unit', 'parallel'), beside: 'out/test/unit.log' },
+  unit('process', 'in turn'),
   {
     name: 'e2e',
     command: ['playwright', 'test', '--config', '.config/playwright.ts'],
@@ -44,23 +49,36 @@ interface StageResult extends TestReport {
 
 const nothing: TestReport = { passed: 0, failed: 0, skipped: [] };
 
-let running: ChildProcess | undefined;
+/** Below what waits: 10 on the scale of `nice`. */
+const givesWay = 10;
+const running = new Set<ChildProcess>();
 let isStopped = false;
 
 async function run(stage: Stage): Promise<StageResult> {
-  const { name, report } = stage;
+  const { name, report, beside } = stage;
   const [program, ...args] = stage.command;
-  console.log(`\n── ${name}`);
+  if (!beside) console.log(`\n── ${name}`);
   if (report) rmSync(report, { force: true });
   const startedMs = performance.now();
-  running = spawn(program, args, { stdio: 'inherit' });
-  const [code] = (await once(running, 'exit')) as [number | null];
+  const said = beside ? openKept(beside) : 'inherit';
+  const child = spawn(program, args, { stdio: ['inherit', said, said] });
+  running.add(child);
+  if (beside && child.pid !== undefined) setPriority(child.pid, givesWay);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  running.delete(child);
+  if (said !== 'inherit') closeSync(said);
+  if (beside) console.log(`\n── ${name}\n${readFileSync(beside, 'utf8')}`);
   const seconds = (performance.now() - startedMs) / 1000;
   const counted = report === undefined ? nothing : countTests(report);
   const isGood = code === 0 && counted !== undefined;
   const { passed, failed, skipped } = counted ?? nothing;
   // A stage that fails without a failed test to show for it counts as one.
   return { stage, isGood, seconds, passed, failed: isGood ? failed : Math.max(failed, 1), skipped };
+}
+
+function openKept(file: string): number {
+  mkdirSync('out/test', { recursive: true });
+  return openSync(file, 'w');
 }
 
 /** @returns nothing when the stage left no report: whatever its tests did, they did not all pass */
@@ -97,13 +115,17 @@ function tell(results: readonly StageResult[]): void {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => {
     isStopped = true;
-    // What comes from the terminal has reached the stage already.
-    if (signal !== 'SIGINT') running?.kill(signal);
+    // What comes from the terminal has reached the stages already.
+    if (signal !== 'SIGINT') for (const child of running) child.kill(signal);
   });
 
-const results: StageResult[] = [];
+const results: Promise<StageResult>[] = [];
 for (const stage of choose(process.argv.slice(2))) {
-  if (!isStopped) results.push(await run(stage));
+  if (isStopped) break;
+  const result = run(stage);
+  results.push(result);
+  if (!stage.beside) await result;
 }
-tell(results);
-process.exit(!isStopped && results.every(({ isGood }) => isGood) ? 0 : 1);
+const ended = await Promise.all(results);
+tell(ended);
+process.exit(!isStopped && ended.every(({ isGood }) => isGood) ? 0 : 1);

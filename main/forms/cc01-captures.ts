@@ -73,7 +73,7 @@ export function capturesTable(data: {
   const rows = [
     ...data.fingers.flatMap(slapRow),
     ...rolledRows(data.fingers.filter(({ position }) => !slaps.has(position))),
-    ...data.eyes.map(eyeRow),
+    ...eyeRows(data.eyes),
     ['Ảnh khuôn mặt', '–', `${portrait.score}/100`, outcome(portrait.keptBelowThreshold)],
   ];
   return {
@@ -86,8 +86,11 @@ export function capturesTable(data: {
           widths: ['*', 'auto', 'auto', 'auto'],
           body: [head.map((text) => ({ text, bold: true })), ...rows],
         },
+        // An ordinary citizen's sheet is one page.
+        layout: { paddingTop: () => 1, paddingBottom: () => 1 },
       },
       ...(data.exceptions.length > 0 ? [exceptionsLine(data.exceptions)] : []),
+      ...data.eyes.flatMap(eyeExceptionLine),
     ],
   };
 }
@@ -128,11 +131,28 @@ function exceptionsLine(exceptions: readonly Cc01Exception[]): Content {
   };
 }
 
-function eyeRow(eye: Cc01Eye): string[] {
-  const name = `Mống mắt: ${eyeNames[eye.eye]}`;
-  if (!('exception' in eye)) return [name, String(eye.attempts), `${eye.score}/100`, outcome(eye.isKept)];
+/** One line for both eyes, as good as the weaker. */
+function eyeRows(eyes: readonly Cc01Eye[]): string[][] {
+  const captured = eyes.filter((eye): eye is Extract<Cc01Eye, { score: number }> => !('exception' in eye));
+  if (captured.length === 0) return [];
+  const kept = captured.filter(({ isKept }) => isKept).map(({ eye }) => eyeNames[eye]);
+  return [
+    [
+      `Mống mắt: ${captured.map(({ eye }) => eyeNames[eye]).join(', ')}`,
+      String(Math.max(...captured.map(({ attempts }) => attempts))),
+      `${Math.min(...captured.map(({ score }) => score))}/100`,
+      kept.length === 0 ? outcome(false) : `${outcome(true)}: ${kept.join(', ')}`,
+    ],
+  ];
+}
+
+function eyeExceptionLine(eye: Cc01Eye): Content[] {
+  if (!('exception' in eye)) return [];
   const { code, note } = eye.exception;
-  return [name, '–', '–', `Không thu: ${[eyeExceptionWords[code], note].filter(Boolean).join(', ')}`];
+  const why = [eyeExceptionWords[code], note].filter((words) => words !== '').join(', ');
+  return [
+    { text: `Không thu được mống mắt của ${eyeNames[eye.eye]}: ${why}.`, margin: [0, points(1), 0, 0] },
+  ];
 }
 
 /** 1 right thumb … 10 left little. */

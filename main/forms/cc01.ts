@@ -126,7 +126,7 @@ function reception(data: Cc01Data): Content {
       },
     ],
     columnGap: points(8),
-    margin: [0, 0, 0, points(3)],
+    margin: [0, 0, 0, points(1)],
   };
 }
 

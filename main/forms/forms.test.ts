@@ -94,7 +94,16 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function cc01(values: Cc01Data['values'], exceptions: Cc01Data['exceptions'] = []): Promise<Uint8Array> {
+const bothEyes: Cc01Data['eyes'] = [
+  { eye: 'right', score: 71, attempts: 1, isKept: false },
+  { eye: 'left', score: 64, attempts: 1, isKept: false },
+];
+
+function cc01(
+  values: Cc01Data['values'],
+  exceptions: Cc01Data['exceptions'] = [],
+  eyes = bothEyes,
+): Promise<Uint8Array> {
   return renderCc01({
     ...reception,
     revision: 12,
@@ -108,10 +117,7 @@ function cc01(values: Cc01Data['values'], exceptions: Cc01Data['exceptions'] = [
       { position: 2, score: 22, attempts: 3, isKept: true },
     ],
     exceptions,
-    eyes: [
-      { eye: 'right', score: 71, attempts: 1, isKept: false },
-      { eye: 'left', exception: { code: 'bandaged', note: 'sau mổ' } },
-    ],
+    eyes,
     portrait: { image: portrait, mime: 'image/jpeg', score: 88, keptBelowThreshold: false },
   });
 }
@@ -176,8 +182,7 @@ needsPoppler('CC01 (needs poppler-utils)', () => {
       'Vân tay: Bốn ngón tay phải 1 82/100 Đạt',
       'Vân tay: Hai ngón cái 3 31/100 Dưới ngưỡng, cán bộ giữ lại',
       'Vân tay lăn: 2 ngón 4 22/100 Dưới ngưỡng, cán bộ giữ lại: trỏ phải',
-      'Mống mắt: mắt phải 1 71/100 Đạt',
-      'Mống mắt: mắt trái – – Không thu: băng bó, sau mổ',
+      'Mống mắt: mắt phải, mắt trái 1 64/100 Đạt',
       'Ảnh khuôn mặt – 88/100 Đạt',
       'Ngày 23 tháng 11 năm 2026',
       'NGƯỜI ĐỀ NGHỊ (Ký, ghi rõ họ tên) ĐẶNG NGỌC MẪU',
@@ -202,6 +207,21 @@ needsPoppler('CC01 (needs poppler-utils)', () => {
     expect(text).toContain(
       'Ngón tay không lấy được hoặc lấy không rõ: áp út trái (cụt): tai nạn lao động; út trái (mòn vân).',
     );
+  });
+
+  it('says why an eye is not captured', async () => {
+    const text = textOf(
+      await cc01(
+        ordinary,
+        [],
+        [
+          { eye: 'right', score: 31, attempts: 3, isKept: true },
+          { eye: 'left', exception: { code: 'bandaged', note: 'sau mổ' } },
+        ],
+      ),
+    );
+    expect(text).toContain('Mống mắt: mắt phải 3 31/100 Dưới ngưỡng, cán bộ giữ lại: mắt phải');
+    expect(text).toContain('Không thu được mống mắt của mắt trái: băng bó, sau mổ.');
   });
 
   it('is one page for an ordinary citizen and two for the longest values, with the signatures in one piece', async () => {
