@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ApplicationId } from '../main/contract/ids.ts';
-import { Frame } from './components/frame.tsx';
+import { Frame, LostWatch } from './components/frame.tsx';
 import { PersonBand } from './components/person-band.tsx';
 import { Begin } from './screens/begin.tsx';
 import { DeskHome } from './screens/desk-home.tsx';
@@ -24,7 +24,7 @@ export function App() {
   const status = useWatch('station.watch', {});
   const [place, setPlace] = useState<Place>({ kind: 'desk' });
   const [hasHelp, setHasHelp] = useState(false);
-  if (!status) return null;
+  if (!status) return <LostWatch />;
   if (!status.officer) return <SignIn status={status} />;
 
   const toDesk = (): void => setPlace({ kind: 'desk' });

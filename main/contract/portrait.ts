@@ -102,6 +102,17 @@ export const PortraitGuidance = z.strictObject({
 });
 export type PortraitGuidance = z.infer<typeof PortraitGuidance>;
 
+/** Where a face belongs in a live frame, by the rules. In shares of the frame's height; the crop lies in the middle of the frame. */
+export const PortraitGuide = z.strictObject({
+  /** The card's picture. */
+  crop: z.strictObject({ width: Fraction, height: Fraction }),
+  /** From the top of the crop down to the eyes. */
+  eyes: Fraction,
+  /** The ellipse of the head; `middle` from the top of the crop down. */
+  head: z.strictObject({ width: Fraction, height: Fraction, middle: Fraction }),
+});
+export type PortraitGuide = z.infer<typeof PortraitGuide>;
+
 /** Asked with one live frame after the other: the next when the answer is there. */
 export const PortraitFrame = z.strictObject({
   applicationId: ApplicationId,
@@ -163,6 +174,7 @@ export const PortraitCrop = z.strictObject({
 export type PortraitCrop = z.infer<typeof PortraitCrop>;
 
 export const PortraitSnapshot = z.strictObject({
+  guide: PortraitGuide,
   captureId: CaptureId.optional(),
   attempts: z.number().int(),
   /** 0 … 100: the least of the measures' qualities (ISO/IEC 29794-5). */

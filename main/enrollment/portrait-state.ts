@@ -130,7 +130,7 @@ export function portraitGapsOf(state: PortraitState): Gap[] {
 export function portraitSnapshotOf(
   state: PortraitState,
   rules: { readonly attempts: number; readonly supervisorToKeep: boolean },
-): PortraitSnapshot {
+): Omit<PortraitSnapshot, 'guide'> {
   const { taken, ...rest } = state;
   const { checks = [], ...judged } = taken ?? {};
   // More tries may mend a measure; they do not take a bandage off.

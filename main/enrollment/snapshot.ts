@@ -1,5 +1,6 @@
 import { receptionDay } from '../applications/reception-day.ts';
 import { type CaptureRules, rulesOn } from '../applications/rules.ts';
+import { guideOf } from '../biometrics/face/crop.ts';
 import { type EnrollmentSnapshot, type Gap, type StepName, stepNames } from '../contract/enrollment.ts';
 import { type FieldName, type FieldProblem, type FieldState, fieldNames } from '../contract/form.ts';
 import { disagreementsOf } from './disagreements.ts';
@@ -95,6 +96,7 @@ export function snapshotOf(
   const { officerId: _officer, sources: _sources, choices: _choices, irises, ...rest } = state;
   const { fields, fingers, exceptions } = state;
   const gaps = state.state === 'draft' ? gapsOf(state, problems) : [];
+  const ofDay = rulesOn(receptionDay(state.receivedAtMs));
   return {
     ...rest,
     savedAtMs,
@@ -107,8 +109,8 @@ export function snapshotOf(
       ...exception,
       needsPhoto: exception.photoCaptureId === undefined && rules.exceptionPhoto.includes(exception.code),
     })),
-    papers: papersSnapshotOf(state.papers, rulesOn(receptionDay(state.receivedAtMs)).papers),
-    portrait: portraitSnapshotOf(state.portrait, rules),
+    papers: papersSnapshotOf(state.papers, ofDay.papers),
+    portrait: { guide: guideOf(ofDay.portrait), ...portraitSnapshotOf(state.portrait, rules) },
     iris: { isRequired: isIrisRequired(state), eyes: irises.map((eye) => eyeSnapshotOf(eye, rules)) },
     gaps,
   };

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Notice } from '../components/notice.tsx';
-import { PictureFrame } from '../steps/fingers/picture-frame.tsx';
+import { PictureFrame } from '../components/picture-frame.tsx';
 import { text } from '../text/screens.vi.ts';
 import type { CameraState } from './keep-camera.ts';
 import type { Camera } from './open-camera.ts';

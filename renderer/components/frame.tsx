@@ -13,6 +13,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { StationStatus } from '../../main/contract/calls.ts';
 import { nowLine, timeOf } from '../format.ts';
 import { keys } from '../keys.ts';
+import { useLostWatch } from '../state/client.tsx';
 import { useShortcuts } from '../state/shortcuts.ts';
 import { queueText } from '../text/queue.vi.ts';
 import { fill, text } from '../text/screens.vi.ts';
@@ -61,6 +62,7 @@ export function Frame({ status, band, children, onLock, onHelp }: FrameProps) {
       </header>
       <div>{band}</div>
       <main className="work" tabIndex={-1}>
+        <LostWatch />
         <RecentNotice status={status} />
         {children}
       </main>
@@ -92,6 +94,11 @@ const noticeShownMs = 20_000;
 function RecentNotice({ status: { notice } }: { readonly status: StationStatus }) {
   if (!notice || Date.now() - notice.atMs > noticeShownMs) return null;
   return <Notice notice={{ code: notice.code, incident: notice.incident }} />;
+}
+
+/** What is on the screen may be out of date. */
+export function LostWatch() {
+  return <Notice notice={useLostWatch()} />;
 }
 
 function StatusLine({ status, onHelp }: { readonly status: StationStatus; readonly onHelp: () => void }) {

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import * as officer from '../../fixtures/officer.ts';
 import { openRig, type Rig } from '../../fixtures/rig.ts';
@@ -14,6 +13,7 @@ import {
 } from '../text/iris.vi.ts';
 import { portraitText } from '../text/portrait.vi.ts';
 import { fill, text } from '../text/screens.vi.ts';
+import { expectGoodScreen } from './good-screen.ts';
 
 /** Eyes at the counter, in order: each test goes on where the one before ended. */
 test.describe.configure({ mode: 'serial' });
@@ -53,23 +53,16 @@ async function expectHint(...lines: readonly string[]): Promise<void> {
     await expect(page.locator('.stage-hint')).toContainText(line, { timeout: 30_000 });
 }
 
-async function expectGoodScreen(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-  await expect(page.locator('button.primary').last()).toBeInViewport({ ratio: 1 });
-}
-
 test('live eyes while the scanner waits; a closed eye gets its name and what to do', async () => {
   rig.irisScanner.order('condition closed left');
   rig.irisScanner.order('lift');
   await press('F8');
   await expect(page.getByRole('img', { name: irisText.live })).toBeVisible({ timeout: 20_000 });
-  await expectGoodScreen();
+  await expectGoodScreen(page);
   rig.irisScanner.order('place');
   await expectHint(fill(irisText.of, { eye: left, hint: irisHints['open-eye'] }));
   await expect(page.getByRole('img', { name: fill(irisText.alt, { eye: eyeNames.right }) })).toBeVisible();
-  await expectGoodScreen();
+  await expectGoodScreen(page);
 });
 
 test('only the eye that was not good is taken again; after three tries it may be kept with a reason', async () => {
@@ -82,15 +75,15 @@ test('only the eye that was not good is taken again; after three tries it may be
   }
   await expect(page.locator('.eye').first()).toContainText(fill(irisText.tries, { n: 1 }));
   await expectHint(fill(irisText.of, { eye: left, hint: irisHints.lids }), fill(irisText.mayKeep, { n: 3 }));
-  await expectGoodScreen();
+  await expectGoodScreen(page);
   await page.getByRole('button', { name: 'Giữ ảnh này, ghi lý do' }).focus();
   await press('Enter');
   await page.getByRole('radio', { name: irisKeepReasons.lids }).focus();
   await page.keyboard.press('Space');
-  await expectGoodScreen();
+  await expectGoodScreen(page);
   await press('Control+Enter');
   await expectHint(fill(irisText.kept, { eye: left, reason: irisKeepReasons.lids.toLocaleLowerCase('vi') }));
-  await expectGoodScreen();
+  await expectGoodScreen(page);
 });
 
 test('one eye shown twice is told, with both names', async () => {
@@ -98,7 +91,7 @@ test('one eye shown twice is told, with both names', async () => {
   rig.irisScanner.order('same');
   await press('F8');
   await expectHint(fill(irisFindings['same-eye'], { eye: left, other: eyeNames.right }));
-  await expectGoodScreen();
+  await expectGoodScreen(page);
   rig.irisScanner.order('straight');
   await officer.captureIris(page);
 });
@@ -114,10 +107,10 @@ test('an eye that is not there is told once, and asked for no more', async () =>
   while (!(await code.isChecked())) await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Tab');
   await page.keyboard.insertText('băng sau mổ');
-  await expectGoodScreen();
+  await expectGoodScreen(page);
   await press('Control+Enter');
   await expectHint(fill(irisText.skipped, { eye: right, reason: 'băng sau mổ' }));
-  await expectGoodScreen();
+  await expectGoodScreen(page);
 });
 
 test('a scanner pulled out in the middle gets a sentence, and goes on when it is back', async () => {
@@ -125,7 +118,7 @@ test('a scanner pulled out in the middle gets a sentence, and goes on when it is
   await press('F8');
   const unplugged = page.getByRole('alert').filter({ hasText: errorTexts['iris/unplugged'].what });
   await expect(unplugged).toBeVisible({ timeout: 30_000 });
-  await expectGoodScreen();
+  await expectGoodScreen(page);
   rig.irisScanner.order('faults {}');
   rig.irisScanner.order('plug');
   await page.waitForTimeout(2500);

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import * as officer from '../../fixtures/officer.ts';
 import { layOnDesk } from '../../fixtures/papers/on-desk.ts';
@@ -12,6 +11,7 @@ import { openWholeApp, shellOf, type WholeApp } from '../../fixtures/whole-app.t
 import { errorTexts } from '../text/errors.vi.ts';
 import { oldCardReasons, pageHints, paperNames, papersText } from '../text/papers.vi.ts';
 import { fill, text } from '../text/screens.vi.ts';
+import { expectGoodScreen } from './good-screen.ts';
 
 /** The papers of one citizen, in order: each test goes on where the one before ended. No mouse. */
 test.describe.configure({ mode: 'serial' });
@@ -68,46 +68,29 @@ async function photograph(hint: string): Promise<void> {
   await expect(seeOriginal()).toBeVisible({ timeout: 20_000 });
 }
 
-/** What every screen must keep: no barrier that axe finds, nothing cut off, the primary action in sight. */
-async function expectGoodScreen(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-  await expect(page.locator('button.primary').last()).toBeInViewport({ ratio: 1 });
-}
-
-async function picture(name: string): Promise<void> {
-  if (process.env['STATION_PICTURES'])
-    await page.screenshot({ path: `${process.env['STATION_PICTURES']}/${name}.png` });
-}
-
 const seeOriginal = () => page.getByRole('button', { name: papersText.seeOriginal, exact: true });
 const row = (name: string) => page.getByRole('button', { name: new RegExp(`^${name}`) });
 
 test('why the old card is not here is said with three keys', async () => {
-  await expectGoodScreen();
-  await picture('old-card');
+  await expectGoodScreen(page);
   await press('F9');
   await expect(page.getByRole('radio', { name: oldCardReasons['at-handover'] })).toBeChecked();
-  await expectGoodScreen();
-  await picture('leave-old-card');
+  await expectGoodScreen(page);
   await press('Control+Enter');
   await expect(row(papersText.oldCard.name)).toContainText(
     fill(papersText.oldCard.kept, { reason: oldCardReasons['at-handover'].toLocaleLowerCase('vi') }),
   );
-  await picture('old-card-kept');
+  await expectGoodScreen(page);
 });
 
 test('a licence is found on the desk, photographed and straightened, and its original seen', async () => {
   await lay(drivingLicence);
   await addPaper('driving-licence');
-  await expectGoodScreen();
-  await picture('paper-empty');
+  await expectGoodScreen(page);
   await press('F8');
   await expect(page.locator('.stage-hint')).toContainText(papersText.seen, { timeout: 20_000 });
   await expect(page.locator('polygon.outline')).toBeVisible();
-  await expectGoodScreen();
-  await picture('camera');
+  await expectGoodScreen(page);
   await press('F8');
   await expect(page.locator('.stage-hint')).toContainText(papersText.good, { timeout: 20_000 });
   const shown = page.getByRole('img', {
@@ -115,11 +98,9 @@ test('a licence is found on the desk, photographed and straightened, and its ori
   });
   const ratio = () => shown.evaluate((image: HTMLImageElement) => image.naturalWidth / image.naturalHeight);
   await expect.poll(ratio).toBeCloseTo(85.6 / 53.98, 1);
-  await expectGoodScreen();
-  await picture('page-good');
+  await expectGoodScreen(page);
   await press('ArrowRight');
   await expect.poll(ratio).toBeCloseTo(53.98 / 85.6, 1);
-  await picture('page-turned');
   for (let quarter = 0; quarter < 3; quarter += 1) {
     await expect(page.getByRole('button', { name: papersText.turn })).toBeEnabled();
     await press('ArrowRight');
@@ -127,8 +108,7 @@ test('a licence is found on the desk, photographed and straightened, and its ori
   await expect.poll(ratio).toBeCloseTo(85.6 / 53.98, 1);
   await press('Control+Enter');
   await expect(row(paperNames['driving-licence'])).toContainText(papersText.states.seen);
-  await expectGoodScreen();
-  await picture('page-seen');
+  await expectGoodScreen(page);
 });
 
 test('its number and what does not agree are written beside the page', async () => {
@@ -138,20 +118,17 @@ test('its number and what does not agree are written beside the page', async () 
   await page.keyboard.insertText('00130100000');
   await page.keyboard.press('Tab');
   await page.keyboard.insertText('Tên đệm trên giấy phép là NGOC, trên giấy khai sinh là NGỌC');
-  await expectGoodScreen();
-  await picture('describe');
+  await expectGoodScreen(page);
   await press('Control+Enter');
   await expect(page.getByText(fill(papersText.numberUnusual, { number: '00130100000' }))).toBeVisible();
-  await expectGoodScreen();
-  await picture('described');
+  await expectGoodScreen(page);
 });
 
 test('what is integrated already is one key, without a photograph', async () => {
   await addPaper('health-insurance');
   await press('F9');
   await expect(row(paperNames['health-insurance'])).toContainText(papersText.states.integrated);
-  await expectGoodScreen();
-  await picture('integrated');
+  await expectGoodScreen(page);
 });
 
 test('a blurred certificate is to be taken again, and may be kept; its second page follows', async () => {
@@ -159,8 +136,7 @@ test('a blurred certificate is to be taken again, and may be kept; its second pa
   await addPaper('birth-certificate');
   await photograph(papersText.seen);
   await expect(page.locator('.stage-hint.warn')).toBeVisible();
-  await expectGoodScreen();
-  await picture('page-poor');
+  await expectGoodScreen(page);
   await lay(birthCertificate, { corners: closeUp });
   await photograph(papersText.seen);
   await expect(page.locator('.stage-hint')).toContainText(papersText.good);
@@ -171,8 +147,7 @@ test('a blurred certificate is to be taken again, and may be kept; its second pa
   await expect(page.getByRole('button', { name: fill(papersText.page, { n: 2, m: 2 }) })).toBeVisible({
     timeout: 20_000,
   });
-  await expectGoodScreen();
-  await picture('two-pages');
+  await expectGoodScreen(page);
 });
 
 /** An A4 sheet across, as an officer lays it to fill the picture. */
@@ -195,7 +170,7 @@ test('a paper cut off by the picture is told before it is taken, and after', asy
   await addPaper('vehicle-registration');
   await photograph(papersText.cut);
   await expect(page.locator('.stage-hint')).toContainText(pageHints['cut-off']);
-  await picture('page-cut');
+  await expectGoodScreen(page);
 });
 
 test('what was photographed but not compared keeps the application open', async () => {
@@ -213,7 +188,7 @@ test('a camera pulled out gets a sentence, and comes back', async () => {
   rig.camera.remove();
   await press('F8');
   await expect(page.getByText(errorTexts['camera/none'].what)).toBeVisible({ timeout: 20_000 });
-  await picture('no-camera');
+  await expectGoodScreen(page);
   await press('Escape');
   await expect(seeOriginal()).toBeVisible();
 });

@@ -9,6 +9,7 @@ import * as officer from '../../fixtures/officer.ts';
 import { type Program, startProgram } from '../../fixtures/processes.ts';
 import { addQueued, withStationStore } from '../../fixtures/queued.ts';
 import { prepareStation } from '../../fixtures/station-setup.ts';
+import { decodeFrame, encodeFrame, MainFrame } from '../../main/contract/frames.ts';
 import type { ApplicationId } from '../../main/contract/ids.ts';
 import { errorTexts } from '../text/errors.vi.ts';
 import { choiceNames, filterNames, orderNames, queueStates, queueText } from '../text/queue.vi.ts';
@@ -160,6 +161,25 @@ test('what a person has seen to asks for nobody any more', async () => {
   await detail().getByRole('button', { name: orderNames.handled, exact: true }).click();
   await expect(page.getByText(queueText.emptyFilter)).toBeVisible();
   await expect(page.getByRole('contentinfo')).toContainText(queueText.nobodyNeeded);
+});
+
+test('a stream that breaks is told with its number, and opened again', async () => {
+  const incident = 'K7Q2-0001';
+  let isBroken = true;
+  await page.routeWebSocket('**/wire', (socket) => {
+    const main = socket.connectToServer();
+    main.onMessage((bytes) => {
+      const frame = typeof bytes === 'string' ? undefined : decodeFrame(MainFrame, new Uint8Array(bytes));
+      if (!isBroken || frame?.kind !== 'item') return socket.send(bytes);
+      const notice = { code: 'station/unexpected', incident } as const;
+      socket.send(Buffer.from(encodeFrame({ kind: 'failure', id: frame.id, notice })));
+    });
+  });
+  await page.reload();
+  await expect(page.getByRole('alert')).toContainText(incident);
+  isBroken = false;
+  await expect(page.getByRole('heading', { name: text.desk.today })).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
 test('the page complained of nothing', () => {

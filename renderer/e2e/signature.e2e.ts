@@ -18,6 +18,7 @@ import { irisText } from '../text/iris.vi.ts';
 import { papersText } from '../text/papers.vi.ts';
 import { fill, text } from '../text/screens.vi.ts';
 import { pageProblemTexts, signatureText, signerNames } from '../text/signature.vi.ts';
+import { expectGoodScreen } from './good-screen.ts';
 
 /** One application that lacks nothing but the signature, in order: each test goes on where the one before ended. */
 test.describe.configure({ mode: 'serial' });
@@ -57,6 +58,7 @@ async function expectPrimary(name: string, key: 'capture' | 'primary'): Promise<
   await expect(primary).toContainText(name);
   await expect(primary.locator('.key-cap')).toHaveText(keyCap(key));
   await expectLarge(primary);
+  await expectGoodScreen(page);
   await press('F1');
   const help = page.getByRole('complementary', { name: text.keys.help });
   for (const told of new Set([keyCap(key), keyCap('primary'), keyCap('help')]))
@@ -213,7 +215,10 @@ test('a page of an older revision is refused, and an empty one is told', async (
   await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0.3);
   await expectPrimary(signatureText.scanTake, 'capture');
   await press('F8');
-  await expect(page.getByRole('alert')).toContainText(errorTexts['signature/older-revision'].what);
+  await expect(page.getByRole('alert')).toContainText(errorTexts['signature/older-revision'].what, {
+    timeout: 20_000,
+  });
+  await expectGoodScreen(page);
   await lay(printed);
   await expect(async () => {
     await press('F8');

@@ -1,6 +1,6 @@
 import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { ApplicationId } from '../../main/contract/ids.ts';
 import { QueueFilter, type QueuePage } from '../../main/contract/queue.ts';
 import { KeyCap } from '../components/key-cap.tsx';
@@ -36,6 +36,11 @@ export function Queue({ onBack }: { readonly onBack: () => void }) {
     setOffset(0);
     list.current?.parentElement?.scrollTo({ top: 0 });
   };
+  const toList = (event: KeyboardEvent): void => {
+    // Or the list, which then has the focus, would scroll its first row under the titles.
+    event.preventDefault();
+    list.current?.focus({ preventScroll: true });
+  };
   return (
     <div className="columns queue">
       <div className="main">
@@ -54,7 +59,7 @@ export function Queue({ onBack }: { readonly onBack: () => void }) {
             leftSection={<IconSearch aria-hidden="true" size={20} />}
             rightSection={<KeyCap name="search" />}
             onChange={({ currentTarget }) => show({ search: currentTarget.value })}
-            onKeyDown={({ key }) => key === 'ArrowDown' && list.current?.focus({ preventScroll: true })}
+            onKeyDown={(event) => event.key === 'ArrowDown' && toList(event)}
           />
         </div>
         {page?.isPaused ? (

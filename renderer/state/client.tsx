@@ -1,10 +1,26 @@
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useId,
+  useMemo,
+  useState,
+} from 'react';
 import type { CallInput, StreamItem, StreamName } from '../../main/contract/calls.ts';
 import type { ErrorNotice } from '../../main/contract/notice.ts';
-import { RpcError } from '../../main/contract/rpc-client.ts';
 import type { Client } from '../../main/contract/wire.ts';
+import { keepWatching, noticeOf } from './keep-watching.ts';
 
-const ClientContext = createContext<Client | null>(null);
+interface Station {
+  readonly client: Client;
+  /** Tells of a watch that it fails, or no longer does. */
+  tell(watch: string, notice: ErrorNotice | null): void;
+}
+
+const StationContext = createContext<Station | null>(null);
+const LostWatchContext = createContext<ErrorNotice | undefined>(undefined);
 
 export function ClientProvider({
   client,
@@ -13,39 +29,57 @@ export function ClientProvider({
   readonly client: Client;
   readonly children: ReactNode;
 }) {
-  return <ClientContext value={client}>{children}</ClientContext>;
+  const [lost, setLost] = useState<Readonly<Record<string, ErrorNotice>>>({});
+  const tell = useCallback(
+    (watch: string, notice: ErrorNotice | null): void =>
+      setLost(({ [watch]: _before, ...others }) => (notice ? { ...others, [watch]: notice } : others)),
+    [],
+  );
+  const station = useMemo(() => ({ client, tell }), [client, tell]);
+  return (
+    <StationContext value={station}>
+      <LostWatchContext value={Object.values(lost)[0]}>{children}</LostWatchContext>
+    </StationContext>
+  );
+}
+
+function useStation(): Station {
+  const station = useContext(StationContext);
+  if (!station) throw new Error('outside of ClientProvider');
+  return station;
 }
 
 /** The way to main. */
 export function useClient(): Client {
-  const client = useContext(ClientContext);
-  if (!client) throw new Error('outside of ClientProvider');
-  return client;
+  return useStation().client;
 }
 
-/** The newest item of a stream; undefined until the first comes. Watching ends with the component. */
+/** Why what is on the screen may be out of date; undefined while everything that is watched comes. */
+export function useLostWatch(): ErrorNotice | undefined {
+  return useContext(LostWatchContext);
+}
+
+/**
+ * The newest item of a stream; undefined until the first comes. Watching ends with the component. What was shown stays while the stream
+ * fails, and the frame says so.
+ */
 export function useWatch<K extends StreamName>(name: K, input: CallInput<K>): StreamItem<K> | undefined {
-  const client = useClient();
+  const { client, tell } = useStation();
+  const watch = useId();
   const [item, setItem] = useState<StreamItem<K>>();
   const key = JSON.stringify(input);
   useEffect(() => {
     const stop = new AbortController();
-    void (async () => {
-      try {
-        for await (const next of client.watch(name, JSON.parse(key), stop.signal)) setItem(next);
-      } catch {
-        // Signed out or lost the station: what was shown stays until the screen changes.
-      }
-    })();
-    return () => stop.abort();
-  }, [client, name, key]);
+    void keepWatching<K>(client, name, JSON.parse(key), stop.signal, {
+      onItem: setItem,
+      onNotice: (notice) => tell(watch, notice),
+    });
+    return () => {
+      stop.abort();
+      tell(watch, null);
+    };
+  }, [client, tell, watch, name, key]);
   return item;
-}
-
-/** What the page may show of a failure. */
-function noticeOf(error: unknown): ErrorNotice {
-  if (error instanceof RpcError) return { code: error.code, incident: error.incident };
-  return { code: 'station/unexpected', incident: '' };
 }
 
 /** Runs an action, and keeps the notice of its failure until the next one. */

@@ -73,7 +73,7 @@ export const papersText = {
     change: 'Ghi lại',
     open: 'chưa ghi',
     collected: 'đã thu, số {number}',
-    kept: 'chưa thu: {reason}',
+    kept: 'chưa thu – {reason}',
   },
 } as const;
 

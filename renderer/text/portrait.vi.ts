@@ -41,7 +41,8 @@ export const portraitText = {
   bareHead: 'Đầu để trần',
   decentDress: 'Mặc lịch sự',
   covering: 'Khăn, mũ được phép vì',
-  rightPerson: 'Đúng người: {person}',
+  rightPerson: 'Đúng người',
+  rightPersonNamed: 'Đúng người: {person}',
   advice: 'Cán bộ quyết định',
   likeness: '{band} ({score})',
 } as const;

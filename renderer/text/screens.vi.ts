@@ -36,7 +36,7 @@ export const text = {
   },
 
   desk: {
-    search: 'Tìm theo họ tên, số định danh cá nhân, số biên nhận',
+    search: 'Tìm theo họ tên, số định danh, số biên nhận',
     begin: 'Hồ sơ mới',
     today: 'Hôm nay',
     counts: '{all} hồ sơ · {drafts} bản nháp · {sealed} đã niêm phong',

@@ -8,7 +8,7 @@ import {
   firstHint,
   noFaceCheck,
 } from './checks.ts';
-import { cutCrop, headHeightPx, offCentre, type WantedCrop, wantedCrop } from './crop.ts';
+import { cutCrop, headHeightPx, headWidthShare, offCentre, type WantedCrop, wantedCrop } from './crop.ts';
 import { type FaceLandmarks, landmarksOf, scaled } from './landmarks.ts';
 import { faceLightOf } from './light.ts';
 import { type LocatedFace, locateFace } from './locate.ts';
@@ -163,7 +163,7 @@ function ovalOf(
   return {
     x: ((x - Math.sin(angle) * down) * factor + origin.x) / frame.width,
     y: ((y + Math.cos(angle) * down) * factor + origin.y) / frame.height,
-    width: (long * 0.75 * factor) / frame.width,
+    width: (long * headWidthShare * factor) / frame.width,
     height: (long * factor) / frame.height,
     angle,
   };

@@ -20,6 +20,37 @@ export function headHeightPx({ eyeToChinPx }: FaceLandmarks): number {
   return (1 + crownToChin) * eyeToChinPx;
 }
 
+/** Of a head's height: its width with the hair beside the face. */
+export const headWidthShare = 0.75;
+
+/** Where a face belongs in a live frame. All in shares of the frame's height; the crop lies in the middle of the frame. */
+export interface FaceGuide {
+  readonly crop: { readonly width: number; readonly height: number };
+  /** From the top of the crop down to the eyes. */
+  readonly eyes: number;
+  /** The ellipse of the head; `middle` from the top of the crop down. */
+  readonly head: { readonly width: number; readonly height: number; readonly middle: number };
+}
+
+/** The card's crop around a head of the middling size that the limits allow. */
+export function guideOf({ crop, limits }: FaceRules): FaceGuide {
+  const { min, max } = limits.headHeightShare;
+  const headHeight = (min + max) / 2;
+  const height = headHeight / crop.headHeightShare;
+  const [across, down] = crop.widthToHeight;
+  const eyes = height * (1 - crop.eyeHeightShare);
+  const eyesToChin = headHeight / (1 + crownToChin);
+  return {
+    crop: { width: (height * across) / down, height },
+    eyes,
+    head: {
+      width: headHeight * headWidthShare,
+      height: headHeight,
+      middle: eyes + eyesToChin - headHeight / 2,
+    },
+  };
+}
+
 /** The card's picture around a face: upright, never turned. */
 export function wantedCrop(landmarks: FaceLandmarks, rules: FaceRules['crop']): WantedCrop {
   const height = headHeightPx(landmarks) / rules.headHeightShare;

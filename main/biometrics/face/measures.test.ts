@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { rulesOn } from '../../applications/rules.ts';
 import { areaOf } from './area.ts';
 import { checksOf, type FaceMeasures, firstHint } from './checks.ts';
-import { cutCrop, offCentre } from './crop.ts';
+import { cutCrop, guideOf, headHeightPx, offCentre, wantedCrop } from './crop.ts';
+import type { FaceLandmarks } from './landmarks.ts';
 import { faceLightOf } from './light.ts';
 import { labOf, luminanceAt } from './luminance.ts';
 import { parameters, sigmoid } from './quality.ts';
@@ -104,6 +105,21 @@ describe('the crop', () => {
     const crop = { x: -20, y: 30, width: 100, height: 150 };
     expect(offCentre(crop, { width: 300, height: 160 })).toEqual({ across: -0.2, down: 20 / 150 });
     expect(offCentre(crop, { width: 90, height: 300 })).toEqual({ across: 0, down: 0 });
+  });
+
+  it('is guided to where it would be cut around a head of the middling size', () => {
+    const guide = guideOf(rules);
+    // A face on the marks of a frame 1000 pixels high, its crop as far from above as from below.
+    const top = 500 * (1 - guide.crop.height);
+    const eyeToChinPx = top + 1000 * (guide.head.middle + guide.head.height / 2) - (top + 1000 * guide.eyes);
+    const landmarks = { eyeMiddle: [0, top + 1000 * guide.eyes], eyeToChinPx } as unknown as FaceLandmarks;
+    expect(headHeightPx(landmarks)).toBeCloseTo(1000 * guide.head.height);
+    const crop = wantedCrop(landmarks, rules.crop);
+    expect(crop.y).toBeCloseTo(top);
+    expect(crop.height).toBeCloseTo(1000 * guide.crop.height);
+    expect(crop.width).toBeCloseTo(1000 * guide.crop.width);
+    const { min, max } = rules.limits.headHeightShare;
+    expect(guide.head.height).toBeCloseTo((min + max) / 2);
   });
 
   it('is cut inside the picture at its own shape', () => {

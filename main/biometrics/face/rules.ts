@@ -9,7 +9,7 @@ export interface FaceRules {
   readonly limits: {
     readonly interEyePx: Limit;
     /** From crown to chin, as a share of the picture's height. */
-    readonly headHeightShare: Limit;
+    readonly headHeightShare: Required<Limit>;
     /** How far the card's crop reaches over an edge of the picture where there is room elsewhere, as a share of the crop. */
     readonly offCentreShare: Limit;
     /** How much of the crop's width the picture has. */

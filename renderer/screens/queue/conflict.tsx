@@ -52,9 +52,8 @@ export function Conflict({ applicationId, conflict }: ConflictProps) {
       </table>
       <Textarea
         label={queueText.reason}
-        error={isMissing ? queueText.reasonMissing : undefined}
+        error={isMissing && reason.trim() === '' ? queueText.reasonMissing : undefined}
         autosize
-        minRows={2}
         value={reason}
         onChange={({ currentTarget }) => setReason(currentTarget.value)}
       />

@@ -6,8 +6,9 @@ import { StateCell } from '../../components/state-cell.tsx';
 import { causeOf, nextTryOf, queueStateOf } from '../../state/queue-words.ts';
 import { queueActors, queueText } from '../../text/queue.vi.ts';
 
-const rowHeight = 56;
-const titleHeight = 36;
+/** Of the text's size, so that larger text has its room; the titles' height is in the style sheet too. */
+const rowHeightRem = 3.5;
+const titleHeightRem = 2.25;
 const titles = [queueText.citizen, queueText.state, queueText.cause, queueText.next, queueText.actor];
 
 interface QueueListProps {
@@ -25,6 +26,9 @@ interface QueueListProps {
 /** As many rows as there are, of which those in sight exist. Moves by arrow keys, pages, Home and End. */
 export function QueueList({ ref, page, nothing, chosen, onChoose, onFirstShown }: QueueListProps) {
   const box = useRef<HTMLDivElement>(null);
+  const remPx = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const rowHeight = rowHeightRem * remPx;
+  const titleHeight = titleHeightRem * remPx;
   const grid = useRef<HTMLTableElement>(null);
   useImperativeHandle(ref, () => grid.current as HTMLTableElement);
   const rows = useVirtualizer({
@@ -78,6 +82,7 @@ export function QueueList({ ref, page, nothing, chosen, onChoose, onFirstShown }
               key={index}
               index={index}
               top={start - titleHeight}
+              height={rowHeight}
               row={rowAt(page, index)}
               isChosen={index === current && chosen !== null}
               onPress={() => setCurrent(index)}
@@ -142,21 +147,23 @@ function rowId(index: number): string {
 
 interface RowProps {
   readonly index: number;
+  /** Pixels. */
   readonly top: number;
+  readonly height: number;
   /** Undefined until its window has come. */
   readonly row: QueueRow | undefined;
   readonly isChosen: boolean;
   readonly onPress: () => void;
 }
 
-function Row({ index, top, row, isChosen, onPress }: RowProps) {
+function Row({ index, top, height, row, isChosen, onPress }: RowProps) {
   return (
     <tr
       id={rowId(index)}
       className="queue-row"
       aria-rowindex={index + 2}
       aria-selected={isChosen}
-      style={{ height: rowHeight, transform: `translateY(${top}px)` }}
+      style={{ height, transform: `translateY(${top}px)` }}
       onClick={onPress}
     >
       {row ? <Cells row={row} /> : <td className="quiet">…</td>}

@@ -3,9 +3,11 @@ import type { ErrorNotice } from '../../../main/contract/notice.ts';
 import { CameraView } from '../../camera/camera-view.tsx';
 import { takeStill } from '../../camera/still.ts';
 import { useCamera } from '../../camera/use-camera.ts';
+import { HintLines } from '../../components/hint-lines.tsx';
 import { KeyCap } from '../../components/key-cap.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PrimaryAction } from '../../components/primary-action.tsx';
+import { Stage } from '../../components/stage.tsx';
 import { fingerText } from '../../text/fingers.vi.ts';
 import { fill, text } from '../../text/screens.vi.ts';
 
@@ -24,13 +26,10 @@ export function ExceptionCamera({ finger, notice, onTake, onBack }: ExceptionCam
   };
   return (
     <>
-      <div className="main stage-main">
-        <div className="stage">
-          <h1 className="stage-title">{fill(fingerText.except.photoTitle, { finger })}</h1>
-          <CameraView state={state} />
-          <p className="stage-hint">{state.kind === 'live' ? text.portrait.hold : ''}</p>
-        </div>
-      </div>
+      <Stage title={fill(fingerText.except.photoTitle, { finger })}>
+        <CameraView state={state} />
+        <HintLines tone="plain" lines={state.kind === 'live' ? [text.portrait.hold] : []} />
+      </Stage>
       <aside className="side" aria-label={fingerText.except.photo}>
         <h2>{fingerText.except.photo}</h2>
         <Notice notice={notice} />

@@ -3,9 +3,12 @@ import { IconAlertTriangle, IconCamera, IconCircleCheck } from '@tabler/icons-re
 import { type Dispatch, type SetStateAction, useState } from 'react';
 import type { EnrollmentSnapshot } from '../../../main/contract/enrollment.ts';
 import { FingerExceptionCode, fingerExceptions } from '../../../main/contract/fingers.ts';
+import { HintLines } from '../../components/hint-lines.tsx';
 import { KeyCap } from '../../components/key-cap.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PrimaryAction } from '../../components/primary-action.tsx';
+import { Stage } from '../../components/stage.tsx';
+import { capitalized } from '../../format.ts';
 import { keys } from '../../keys.ts';
 import { useIntend } from '../../state/intend.ts';
 import { useShortcuts } from '../../state/shortcuts.ts';
@@ -18,7 +21,6 @@ import {
 } from '../../text/fingers.vi.ts';
 import { ExceptionCamera } from './exception-camera.tsx';
 import { FingerPicker } from './finger-picker.tsx';
-import { HintLines } from './hint-lines.tsx';
 
 const words = fingerText.except;
 
@@ -79,15 +81,12 @@ export function Exceptions({ snapshot, first, drafts, onDrafts, onClose }: Excep
     );
   return (
     <>
-      <div className="main stage-main">
-        <div className="stage">
-          <h1 className="stage-title">{words.title}</h1>
-          <div className="stage-view finger-view">
-            <FingerPicker snapshot={snapshot} position={position} onPick={setPosition} />
-          </div>
-          <HintLines tone="plain" lines={[words.never]} isSpoken={false} />
+      <Stage title={words.title}>
+        <div className="stage-view finger-view">
+          <FingerPicker snapshot={snapshot} position={position} onPick={setPosition} />
         </div>
-      </div>
+        <HintLines tone="plain" lines={[words.never]} isSpoken={false} />
+      </Stage>
       <aside className="side" aria-label={words.open}>
         <h2>{sentenceName(position)}</h2>
         <Radio.Group
@@ -97,7 +96,7 @@ export function Exceptions({ snapshot, first, drafts, onDrafts, onClose }: Excep
           className="choices two-columns"
         >
           {fingerExceptions.map((code) => (
-            <Radio key={code} value={code} label={exceptionNames[code]} />
+            <Radio key={code} value={code} label={capitalized(exceptionNames[code])} />
           ))}
         </Radio.Group>
         <p className="small quiet choice-help">{draft.code === null ? '' : exceptionHelp[draft.code]}</p>

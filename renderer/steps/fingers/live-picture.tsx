@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from 'react';
+import { HintLines } from '../../components/hint-lines.tsx';
 import { useSteady } from '../../state/steady.ts';
 import { fingerText } from '../../text/fingers.vi.ts';
 import { fill } from '../../text/screens.vi.ts';
-import { HintLines } from './hint-lines.tsx';
 import { LiveImage, type LiveView } from './live-view.tsx';
 import { RollDirection } from './roll-direction.tsx';
 import { type LiveFrame, liveWords } from './words.ts';

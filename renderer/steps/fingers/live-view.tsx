@@ -1,9 +1,9 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import { PictureFrame } from '../../components/picture-frame.tsx';
 import { useWatch } from '../../state/client.tsx';
 import { urlOf } from '../../state/picture.ts';
 import { fingerText, positionNames } from '../../text/fingers.vi.ts';
 import { fill } from '../../text/screens.vi.ts';
-import { PictureFrame } from './picture-frame.tsx';
 import type { LiveFrame } from './words.ts';
 
 /** A live picture, with its address for an img. */

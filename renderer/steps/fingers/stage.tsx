@@ -1,11 +1,12 @@
 import type { EnrollmentSnapshot } from '../../../main/contract/enrollment.ts';
 import type { FingerSnapshot } from '../../../main/contract/fingers.ts';
 import type { ErrorNotice } from '../../../main/contract/notice.ts';
+import { HintLines } from '../../components/hint-lines.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { Stage } from '../../components/stage.tsx';
 import { exceptionNames, fingerText, positionNames } from '../../text/fingers.vi.ts';
 import { fill } from '../../text/screens.vi.ts';
 import { WaitingHands } from './hand-picture.tsx';
-import { HintLines } from './hint-lines.tsx';
 import { LivePicture } from './live-picture.tsx';
 import { useLiveView } from './live-view.tsx';
 import { wantedIn } from './placement.ts';
@@ -35,45 +36,42 @@ export function FingerStage({ snapshot, finger, notice }: FingerStageProps) {
   const words = takenWords(finger, exceptions);
   const mustClean = shouldCleanGlass && state !== 'captured';
   return (
-    <div className="main stage-main">
-      <div className="stage">
-        <h1 className="stage-title">{instructionFor(position, exceptions)}</h1>
-        {state === 'capturing' ? (
-          <LivePicture
-            key={position}
-            position={position}
-            wanted={wanted.length}
-            live={live}
-            waiting={waiting}
-          />
-        ) : (
-          <>
-            <div className="stage-view finger-view">
-              {finger.captureId === undefined ? (
-                <>
-                  {waiting}
-                  <RollDirection position={position} isAbove />
-                </>
-              ) : (
-                <TakenPicture key={position} finger={finger} live={live} />
-              )}
-              {finger.attempts > 0 ? (
-                <p className="finger-count tries quiet">{fill(fingerText.tries, { n: finger.attempts })}</p>
-              ) : null}
-              {notice ? (
-                <div className="stage-notice">
-                  <Notice notice={notice} />
-                </div>
-              ) : null}
-            </div>
-            {mustClean ? (
-              <HintLines tone="warn" lines={[fingerText.clean]} />
+    <Stage title={instructionFor(position, exceptions)}>
+      {state === 'capturing' ? (
+        <LivePicture
+          key={position}
+          position={position}
+          wanted={wanted.length}
+          live={live}
+          waiting={waiting}
+        />
+      ) : (
+        <>
+          <div className="stage-view finger-view">
+            {finger.captureId === undefined ? (
+              <>
+                {waiting}
+                <RollDirection position={position} isAbove />
+              </>
             ) : (
-              <HintLines tone={words.tone} lines={words.lines} />
+              <TakenPicture key={position} finger={finger} live={live} />
             )}
-          </>
-        )}
-      </div>
-    </div>
+            {finger.attempts > 0 ? (
+              <p className="finger-count tries quiet">{fill(fingerText.tries, { n: finger.attempts })}</p>
+            ) : null}
+            {notice ? (
+              <div className="stage-notice">
+                <Notice notice={notice} />
+              </div>
+            ) : null}
+          </div>
+          {mustClean ? (
+            <HintLines tone="warn" lines={[fingerText.clean]} />
+          ) : (
+            <HintLines tone={words.tone} lines={words.lines} />
+          )}
+        </>
+      )}
+    </Stage>
   );
 }

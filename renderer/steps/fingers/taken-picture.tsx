@@ -2,12 +2,12 @@ import { IconAlertTriangle, IconCircleCheck, IconHandStop } from '@tabler/icons-
 import type { CSSProperties } from 'react';
 import type { FingerSnapshot, JudgedFinger } from '../../../main/contract/fingers.ts';
 import type { VerdictReason } from '../../../main/contract/verdict.ts';
+import { PictureFrame } from '../../components/picture-frame.tsx';
 import { usePicture } from '../../state/picture.ts';
 import { fingerText, positionNames } from '../../text/fingers.vi.ts';
 import { shortHint } from '../../text/hints.vi.ts';
 import { fill } from '../../text/screens.vi.ts';
 import { LiveImage, type LiveView } from './live-view.tsx';
-import { PictureFrame } from './picture-frame.tsx';
 import { weaknessOf } from './placement.ts';
 import { placeName } from './words.ts';
 

@@ -5,6 +5,7 @@ import { Eye, EyeExceptionCode, eyeExceptions, eyes } from '../../../main/contra
 import { KeyCap } from '../../components/key-cap.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PrimaryAction } from '../../components/primary-action.tsx';
+import { capitalized } from '../../format.ts';
 import { keys } from '../../keys.ts';
 import { useIntend } from '../../state/intend.ts';
 import { useShortcuts } from '../../state/shortcuts.ts';
@@ -70,7 +71,7 @@ export function EyeExceptions({ snapshot, first, onClose }: EyeExceptionsProps) 
         className="choices two-columns"
       >
         {eyeExceptions.map((one) => (
-          <Radio key={one} value={one} label={eyeExceptionNames[one]} />
+          <Radio key={one} value={one} label={capitalized(eyeExceptionNames[one])} />
         ))}
       </Radio.Group>
       <TextInput

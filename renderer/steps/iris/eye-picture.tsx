@@ -1,9 +1,9 @@
 import { IconAlertTriangle, IconBandage, IconCircleCheck, IconEye } from '@tabler/icons-react';
 import type { EyeSnapshot } from '../../../main/contract/iris.ts';
+import { PictureFrame } from '../../components/picture-frame.tsx';
 import { usePicture } from '../../state/picture.ts';
 import { eyeNames, irisText } from '../../text/iris.vi.ts';
 import { fill } from '../../text/screens.vi.ts';
-import { PictureFrame } from '../fingers/picture-frame.tsx';
 import { eyeName, standingOf, standingWords } from './words.ts';
 
 const tones = {

@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react';
 import type { IrisSnapshot } from '../../../main/contract/iris.ts';
 import type { ErrorNotice } from '../../../main/contract/notice.ts';
+import { HintLines } from '../../components/hint-lines.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { PictureFrame } from '../../components/picture-frame.tsx';
+import { Stage } from '../../components/stage.tsx';
 import { useWatch } from '../../state/client.tsx';
 import { urlOf } from '../../state/picture.ts';
 import { irisText } from '../../text/iris.vi.ts';
-import { HintLines } from '../fingers/hint-lines.tsx';
-import { PictureFrame } from '../fingers/picture-frame.tsx';
 import { EyePicture } from './eye-picture.tsx';
 import { instructionFor, takenWords } from './words.ts';
 
@@ -20,32 +21,29 @@ export function IrisStage({ iris, notice }: IrisStageProps) {
   const isCapturing = iris.eyes.some(({ state }) => state === 'capturing');
   const words = takenWords(iris);
   return (
-    <div className="main stage-main">
-      <div className="stage">
-        <h1 className="stage-title">{instructionFor(iris)}</h1>
-        <div className="stage-view iris-view">
-          {isCapturing ? (
-            <LiveEyes />
-          ) : (
-            <div className="eyes">
-              {iris.eyes.map((eye) => (
-                <EyePicture key={eye.eye} eye={eye} />
-              ))}
-            </div>
-          )}
-          {notice && !isCapturing ? (
-            <div className="stage-notice">
-              <Notice notice={notice} />
-            </div>
-          ) : null}
-        </div>
+    <Stage title={instructionFor(iris)}>
+      <div className="stage-view iris-view">
         {isCapturing ? (
-          <HintLines tone="plain" lines={[irisText.awaited]} />
+          <LiveEyes />
         ) : (
-          <HintLines tone={words.tone} lines={words.lines} />
+          <div className="eyes">
+            {iris.eyes.map((eye) => (
+              <EyePicture key={eye.eye} eye={eye} />
+            ))}
+          </div>
         )}
+        {notice && !isCapturing ? (
+          <div className="stage-notice">
+            <Notice notice={notice} />
+          </div>
+        ) : null}
       </div>
-    </div>
+      {isCapturing ? (
+        <HintLines tone="plain" lines={[irisText.awaited]} />
+      ) : (
+        <HintLines tone={words.tone} lines={words.lines} />
+      )}
+    </Stage>
   );
 }
 

@@ -1,9 +1,11 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { PaperSnapshot } from '../../../main/contract/papers.ts';
+import { HintLines } from '../../components/hint-lines.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PrimaryAction } from '../../components/primary-action.tsx';
 import { SecondaryAction } from '../../components/secondary-action.tsx';
+import { Stage } from '../../components/stage.tsx';
 import { paperNames, papersText } from '../../text/papers.vi.ts';
 import { fill } from '../../text/screens.vi.ts';
 import type { Action } from './item-parts.tsx';
@@ -32,12 +34,10 @@ export function DescribePaper({ paper, action, onClose }: DescribePaperProps) {
     text.length > n ? fill(papersText.tooLong, { n }) : undefined;
   return (
     <>
-      <div className="main stage-main">
-        <div className="stage">
-          <h1 className="stage-title">{paperNames[paper.kind]}</h1>
-          <PagePicture paper={paper} page={paper.pages[0]} />
-        </div>
-      </div>
+      <Stage title={paperNames[paper.kind]}>
+        <PagePicture paper={paper} page={paper.pages[0]} />
+        <HintLines tone="plain" lines={[]} />
+      </Stage>
       <aside className="side" aria-label={papersText.describeTitle}>
         <h2>{papersText.describeTitle}</h2>
         <TextInput

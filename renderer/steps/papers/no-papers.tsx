@@ -1,22 +1,20 @@
+import { HintLines } from '../../components/hint-lines.tsx';
 import { PrimaryAction } from '../../components/primary-action.tsx';
+import { Stage } from '../../components/stage.tsx';
 import { papersText } from '../../text/papers.vi.ts';
 import { text } from '../../text/screens.vi.ts';
-import { HintLines } from '../fingers/hint-lines.tsx';
 import { type ListProps, ListSide } from './item-parts.tsx';
 
 /** Nothing is asked for, and nothing was brought: says which key adds something. */
 export function NoPapers({ list, onNext }: { readonly list: ListProps; readonly onNext: () => void }) {
   return (
     <>
-      <div className="main stage-main">
-        <div className="stage">
-          <h1 className="stage-title">{papersText.title}</h1>
-          <div className="stage-view page-view">
-            <p>{papersText.empty}</p>
-          </div>
-          <HintLines tone="plain" lines={[papersText.optional]} isSpoken={false} />
+      <Stage title={papersText.title}>
+        <div className="stage-view page-view">
+          <p>{papersText.empty}</p>
         </div>
-      </div>
+        <HintLines tone="plain" lines={[papersText.optional]} isSpoken={false} />
+      </Stage>
       <ListSide list={list} notice={null}>
         <PrimaryAction label={text.next} onPress={onNext} />
       </ListSide>

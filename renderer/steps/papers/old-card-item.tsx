@@ -2,11 +2,12 @@ import { TextInput } from '@mantine/core';
 import { IconCircleCheck, IconId } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { EnrollmentSnapshot } from '../../../main/contract/enrollment.ts';
+import { HintLines } from '../../components/hint-lines.tsx';
 import { PrimaryAction } from '../../components/primary-action.tsx';
 import { SecondaryAction } from '../../components/secondary-action.tsx';
+import { Stage } from '../../components/stage.tsx';
 import { capitalized } from '../../format.ts';
 import { papersText } from '../../text/papers.vi.ts';
-import { HintLines } from '../fingers/hint-lines.tsx';
 import { type Action, type ListProps, ListSide, type Onward, OnwardAction } from './item-parts.tsx';
 import { oldCardWords } from './items.ts';
 
@@ -29,31 +30,28 @@ export function OldCardItem({ snapshot, list, action, onward, onLeave }: OldCard
   const collect = (): void => void action.intend({ kind: 'collect-old-card', number: number.trim() });
   return (
     <>
-      <div className="main stage-main">
-        <div className="stage">
-          <h1 className="stage-title">{words.title}</h1>
-          <div className="stage-view page-view">
-            <div className="old-card-question">
-              <p className="with-icon">
-                <IconId aria-hidden="true" size={28} stroke={1.75} />
-                {words.help}
-              </p>
-              <TextInput
-                label={words.number}
-                description={words.numberHelp}
-                value={number}
-                inputMode="numeric"
-                autoComplete="off"
-                onChange={({ currentTarget }) => setNumber(currentTarget.value)}
-              />
-            </div>
+      <Stage title={words.title}>
+        <div className="stage-view page-view">
+          <div className="old-card-question">
+            <p className="with-icon">
+              <IconId aria-hidden="true" size={28} stroke={1.75} />
+              {words.help}
+            </p>
+            <TextInput
+              label={words.number}
+              description={words.numberHelp}
+              value={number}
+              inputMode="numeric"
+              autoComplete="off"
+              onChange={({ currentTarget }) => setNumber(currentTarget.value)}
+            />
           </div>
-          <HintLines
-            tone={oldCard.state === 'collected' ? 'good' : 'plain'}
-            lines={isOpen ? [] : [`${words.name}: ${oldCardWords(snapshot.papers)}`]}
-          />
         </div>
-      </div>
+        <HintLines
+          tone={oldCard.state === 'collected' ? 'good' : 'plain'}
+          lines={isOpen ? [] : [`${words.name} ${oldCardWords(snapshot.papers)}`]}
+        />
+      </Stage>
       <ListSide list={list} notice={action.notice}>
         {isOpen ? (
           <SecondaryAction label={words.leave} keyName="except" onPress={onLeave} />

@@ -4,13 +4,14 @@ import type { LivePage } from '../../../main/contract/papers.ts';
 import { CameraView } from '../../camera/camera-view.tsx';
 import { takeStill } from '../../camera/still.ts';
 import { useCamera } from '../../camera/use-camera.ts';
+import { HintLines } from '../../components/hint-lines.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PrimaryAction } from '../../components/primary-action.tsx';
 import { SecondaryAction } from '../../components/secondary-action.tsx';
+import { Stage } from '../../components/stage.tsx';
 import { useSteady } from '../../state/steady.ts';
 import { papersText } from '../../text/papers.vi.ts';
 import { text } from '../../text/screens.vi.ts';
-import { HintLines } from '../fingers/hint-lines.tsx';
 import { useOutline } from './use-outline.ts';
 
 /** A hint is read before it changes. */
@@ -45,13 +46,10 @@ export function PageCamera({ applicationId, title, notice, isRunning, onTake, on
   };
   return (
     <>
-      <div className="main stage-main">
-        <div className="stage as-seen">
-          <h1 className="stage-title">{title}</h1>
-          <CameraView state={state}>{page ? <Outline page={page} /> : null}</CameraView>
-          <HintLines tone={words.tone} lines={words.lines} />
-        </div>
-      </div>
+      <Stage title={title}>
+        <CameraView state={state}>{page ? <Outline page={page} /> : null}</CameraView>
+        <HintLines tone={words.tone} lines={words.lines} />
+      </Stage>
       <aside className="side" aria-label={text.steps.papers}>
         <h2>{title}</h2>
         <Notice notice={notice} />

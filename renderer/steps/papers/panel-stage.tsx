@@ -1,13 +1,12 @@
-import { HintLines } from '../fingers/hint-lines.tsx';
+import { HintLines } from '../../components/hint-lines.tsx';
+import { Stage } from '../../components/stage.tsx';
 
 /** The stage while something is chosen or written beside it. */
 export function PanelStage({ title, hint }: { readonly title: string; readonly hint: string }) {
   return (
-    <div className="main stage-main">
-      <div className="stage">
-        <h1 className="stage-title">{title}</h1>
-        <HintLines tone="plain" lines={[hint]} isSpoken={false} />
-      </div>
-    </div>
+    <Stage title={title}>
+      <div className="stage-view page-view" />
+      <HintLines tone="plain" lines={[hint]} isSpoken={false} />
+    </Stage>
   );
 }

@@ -1,11 +1,12 @@
 import { IconAlertTriangle, IconRotateClockwise } from '@tabler/icons-react';
 import type { PaperPage, PaperSnapshot } from '../../../main/contract/papers.ts';
+import { HintLines } from '../../components/hint-lines.tsx';
 import { PrimaryAction } from '../../components/primary-action.tsx';
 import { SecondaryAction } from '../../components/secondary-action.tsx';
+import { Stage } from '../../components/stage.tsx';
 import { shortTimeOf } from '../../format.ts';
 import { pageHints, paperNames, papersText } from '../../text/papers.vi.ts';
 import { fill } from '../../text/screens.vi.ts';
-import { HintLines } from '../fingers/hint-lines.tsx';
 import { type Action, type ListProps, ListSide, type Onward, OnwardAction } from './item-parts.tsx';
 import { PagePicture } from './page-picture.tsx';
 
@@ -28,13 +29,10 @@ export function PaperItem(props: PaperItemProps) {
   const { tone, words } = hintOf(paper, page);
   return (
     <>
-      <div className="main stage-main">
-        <div className="stage">
-          <h1 className="stage-title">{paperNames[paper.kind]}</h1>
-          <PagePicture paper={paper} page={page} />
-          <HintLines tone={tone} lines={[words]} />
-        </div>
-      </div>
+      <Stage title={paperNames[paper.kind]}>
+        <PagePicture paper={paper} page={page} />
+        <HintLines tone={tone} lines={[words]} />
+      </Stage>
       <ListSide list={list} notice={action.notice} facts={<Facts {...{ paper, pageNumber, onPage }} />}>
         <PageActions {...props} page={page} />
         <Decisions {...props} page={page} />

@@ -1,32 +1,28 @@
-import type { PortraitGuidance } from '../../../main/contract/portrait.ts';
+import type { PortraitGuidance, PortraitGuide } from '../../../main/contract/portrait.ts';
 
 interface GuideMarksProps {
   /** Of the live picture, pixels. */
   readonly width: number;
   readonly height: number;
+  /** Where the face belongs. */
+  readonly guide: PortraitGuide;
   readonly guidance: PortraitGuidance | undefined;
   /** 0 to 1: how much of the time to hold still is over. */
   readonly held: number;
 }
 
-/**
- * The card's 2:3 around a head of the middling size that the rules ask for, in shares of the live picture's height; crown, eyes and chin
- * in shares of the crop's height from its top, as the card's picture is cut.
- */
-const guide = { height: 0.84, crown: 0.045, eyes: 0.4, chin: 0.725, headWidth: 0.7 };
-
 /** Where the face belongs: the card's crop, its eye line, an oval for the head; and the face that is seen, so that both can be laid together. */
-export function GuideMarks({ width, height, guidance, held }: GuideMarksProps) {
-  const cropHeight = height * guide.height;
-  const cropWidth = Math.min(width, (cropHeight * 2) / 3);
+export function GuideMarks({ width, height, guide, guidance, held }: GuideMarksProps) {
+  const cropHeight = height * guide.crop.height;
+  const cropWidth = height * guide.crop.width;
   const left = (width - cropWidth) / 2;
   const top = (height - cropHeight) / 2;
-  const eyes = top + cropHeight * guide.eyes;
+  const eyes = top + height * guide.eyes;
   const oval = {
     cx: width / 2,
-    cy: top + (cropHeight * (guide.crown + guide.chin)) / 2,
-    rx: (cropWidth * guide.headWidth) / 2,
-    ry: (cropHeight * (guide.chin - guide.crown)) / 2,
+    cy: top + height * guide.head.middle,
+    rx: (height * guide.head.width) / 2,
+    ry: (height * guide.head.height) / 2,
   };
   const tone = guidance?.isReady ? 'ready' : '';
   return (

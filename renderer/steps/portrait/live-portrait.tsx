@@ -6,16 +6,17 @@ import type { ErrorNotice } from '../../../main/contract/notice.ts';
 import { CameraView } from '../../camera/camera-view.tsx';
 import type { CameraState } from '../../camera/keep-camera.ts';
 import type { Camera } from '../../camera/open-camera.ts';
+import { HintLines } from '../../components/hint-lines.tsx';
 import { KeyCap } from '../../components/key-cap.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PrimaryAction } from '../../components/primary-action.tsx';
+import { Stage } from '../../components/stage.tsx';
 import { keys } from '../../keys.ts';
 import { usePicture } from '../../state/picture.ts';
 import { useShortcuts } from '../../state/shortcuts.ts';
 import { cameraText } from '../../text/camera.vi.ts';
 import { portraitText } from '../../text/portrait.vi.ts';
 import { text } from '../../text/screens.vi.ts';
-import { HintLines } from '../fingers/hint-lines.tsx';
 import { Criteria } from './criteria.tsx';
 import { FaceScan } from './face-scan.tsx';
 import { heldShare } from './guide.ts';
@@ -60,27 +61,25 @@ export function LivePortrait(props: LivePortraitProps) {
   const hint = cueWords(shown.cue, guidance?.backgroundAt);
   return (
     <>
-      <div className="main stage-main">
-        <div className="stage">
-          <h1 className="stage-title">{text.portrait.title}</h1>
-          <CameraView state={camera}>
-            <GuideMarks
-              width={open?.video.videoWidth ?? 0}
-              height={open?.video.videoHeight ?? 0}
-              guidance={guidance}
-              held={heldShare(guide)}
-            />
-          </CameraView>
-          <HintLines
-            tone={open && !isRunning ? hint.tone : 'plain'}
-            lines={isRunning ? [portraitText.taking] : open ? hint.lines : []}
-            isSpoken={false}
+      <Stage title={text.portrait.title}>
+        <CameraView state={camera}>
+          <GuideMarks
+            width={open?.video.videoWidth ?? 0}
+            height={open?.video.videoHeight ?? 0}
+            guide={snapshot.portrait.guide}
+            guidance={guidance}
+            held={heldShare(guide)}
           />
-          <p className="visually-hidden" role="status">
-            {open ? cueWords(spoken.cue, guidance?.backgroundAt).lines[0] : ''}
-          </p>
-        </div>
-      </div>
+        </CameraView>
+        <HintLines
+          tone={open && !isRunning ? hint.tone : 'plain'}
+          lines={isRunning ? [portraitText.taking] : open ? hint.lines : []}
+          isSpoken={false}
+        />
+        <p className="visually-hidden" role="status">
+          {open ? cueWords(spoken.cue, guidance?.backgroundAt).lines[0] : ''}
+        </p>
+      </Stage>
       {panel ?? (
         <aside className="side" aria-label={portraitText.criteria}>
           <div className="side-head">

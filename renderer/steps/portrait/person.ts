@@ -1,5 +1,6 @@
 import type { EnrollmentSnapshot } from '../../../main/contract/enrollment.ts';
-import { sexNames } from '../../text/screens.vi.ts';
+import { portraitText } from '../../text/portrait.vi.ts';
+import { fill, sexNames } from '../../text/screens.vi.ts';
 
 /** Who it should be: name, year of birth and sex. */
 export function personWords({ fields }: EnrollmentSnapshot): string {
@@ -12,4 +13,10 @@ export function personWords({ fields }: EnrollmentSnapshot): string {
 /** The id of the chip's picture, once the chip has been read and holds one. */
 export function chipFaceOf({ card }: EnrollmentSnapshot): string | undefined {
   return card.state === 'read' ? card.faceCaptureId : undefined;
+}
+
+/** What the officer confirms of whom; before a name is known, of whoever sits there. */
+export function rightPersonWords(snapshot: EnrollmentSnapshot): string {
+  const person = personWords(snapshot);
+  return person === '' ? portraitText.rightPerson : fill(portraitText.rightPersonNamed, { person });
 }

@@ -2,18 +2,18 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { EnrollmentSnapshot, Intention } from '../../../main/contract/enrollment.ts';
 import type { ErrorNotice } from '../../../main/contract/notice.ts';
+import { HintLines } from '../../components/hint-lines.tsx';
 import { KeepPanel } from '../../components/keep-panel.tsx';
 import { KeyCap } from '../../components/key-cap.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PrimaryAction } from '../../components/primary-action.tsx';
+import { Stage } from '../../components/stage.tsx';
 import { keys } from '../../keys.ts';
 import { useShortcuts } from '../../state/shortcuts.ts';
 import { portraitKeepNames, portraitText } from '../../text/portrait.vi.ts';
-import { fill } from '../../text/screens.vi.ts';
-import { HintLines } from '../fingers/hint-lines.tsx';
 import { confirmationOf, type Draft, draftOf } from './confirmation.ts';
 import { CriteriaResult } from './criteria.tsx';
-import { chipFaceOf, personWords } from './person.ts';
+import { chipFaceOf, rightPersonWords } from './person.ts';
 import { Ticks } from './ticks.tsx';
 import { TwoPictures } from './two-pictures.tsx';
 import { takenWords } from './words.ts';
@@ -54,15 +54,10 @@ export function TakenPortrait(props: TakenPortraitProps) {
     if (await say()) setIsKeeping(true);
   };
   const stage = (
-    <div className="main stage-main">
-      <div className="stage">
-        <h1 className="stage-title">
-          {chipFaceOf(snapshot) === undefined ? portraitText.checkOnly : portraitText.compare}
-        </h1>
-        <TwoPictures snapshot={snapshot} onShown={() => setIsShown(true)} />
-        <HintLines tone={words.tone} lines={words.lines} />
-      </div>
-    </div>
+    <Stage title={chipFaceOf(snapshot) === undefined ? portraitText.checkOnly : portraitText.compare}>
+      <TwoPictures snapshot={snapshot} onShown={() => setIsShown(true)} />
+      <HintLines tone={words.tone} lines={words.lines} />
+    </Stage>
   );
   if (isKeeping && portrait.mayKeep)
     return (
@@ -85,11 +80,7 @@ export function TakenPortrait(props: TakenPortraitProps) {
       <aside className="side" aria-label={portraitText.ticks}>
         <CriteriaResult checks={portrait.checks} />
         {portrait.isUsable || portrait.mayKeep ? (
-          <Ticks
-            draft={draft}
-            person={fill(portraitText.rightPerson, { person: personWords(snapshot) })}
-            onChange={setChanges}
-          />
+          <Ticks draft={draft} person={rightPersonWords(snapshot)} onChange={setChanges} />
         ) : null}
         <Notice notice={notice} />
         <div className="actions">

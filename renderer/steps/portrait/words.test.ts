@@ -14,6 +14,7 @@ const check = (name: PortraitCheck['name'], isMet = true): PortraitCheck => ({
 });
 
 const good: PortraitSnapshot = {
+  guide: { crop: { width: 0.5, height: 0.75 }, eyes: 0.3, head: { width: 0.4, height: 0.5, middle: 0.3 } },
   attempts: 1,
   checks: portraitCheckNames.map((name) => check(name)),
   isUsable: true,

@@ -1,12 +1,10 @@
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { ErrorNotice } from '../../../main/contract/notice.ts';
 import type { PadSignature } from '../../../main/contract/signature.ts';
-import { KeyCap } from '../../components/key-cap.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PrimaryAction } from '../../components/primary-action.tsx';
-import { keys } from '../../keys.ts';
-import { useShortcuts } from '../../state/shortcuts.ts';
+import { SecondaryAction } from '../../components/secondary-action.tsx';
+import { Stage } from '../../components/stage.tsx';
 import { fill } from '../../text/screens.vi.ts';
 import { signatureText } from '../../text/signature.vi.ts';
 import { Pad, type PadSize } from './pad.tsx';
@@ -37,50 +35,23 @@ export function PadStage({ revision, signer, pad, notice, isRunning, send, onDon
   };
   const undo = (): void => send({ kind: 'undo' });
   const clear = (): void => send({ kind: 'clear' });
-  useShortcuts({ [keys.undo]: undo, [keys.clear]: clear, [keys.escape]: onBack });
   return (
     <>
-      <div className="main stage-main">
-        <div className="stage">
-          <h1 className="stage-title">{signatureText.padTitle}</h1>
-          <p>{fill(signatureText.padStatement, { revision })}</p>
-          <div className="stage-view pad-view">
-            <Pad pad={pad} onEvent={send} onSize={setSize} />
-            {isEmpty ? <p className="pad-empty">{signatureText.padEmpty}</p> : null}
-          </div>
-          <p className="pad-signer">{signer}</p>
+      <Stage title={signatureText.padTitle}>
+        <p>{fill(signatureText.padStatement, { revision })}</p>
+        <div className="stage-view pad-view">
+          <Pad pad={pad} onEvent={send} onSize={setSize} />
+          {isEmpty ? <p className="pad-empty">{signatureText.padEmpty}</p> : null}
         </div>
-      </div>
+        <p className="pad-signer">{signer}</p>
+      </Stage>
       <aside className="side" aria-label={signatureText.padLabel}>
         <p role="status">{isEmpty ? '' : fill(signatureText.padStrokes, { n: pad.strokes.length })}</p>
         <Notice notice={pad === sent ? notice : null} />
         <div className="actions">
-          <Button
-            variant="default"
-            className="secondary"
-            onClick={onBack}
-            rightSection={<KeyCap name="escape" />}
-          >
-            {signatureText.back}
-          </Button>
-          <Button
-            variant="default"
-            className="secondary"
-            onClick={undo}
-            disabled={isEmpty}
-            rightSection={<KeyCap name="undo" />}
-          >
-            {signatureText.undo}
-          </Button>
-          <Button
-            variant="default"
-            className="secondary"
-            onClick={clear}
-            disabled={isEmpty}
-            rightSection={<KeyCap name="clear" />}
-          >
-            {signatureText.clear}
-          </Button>
+          <SecondaryAction label={signatureText.back} keyName="escape" onPress={onBack} />
+          <SecondaryAction label={signatureText.undo} keyName="undo" isDisabled={isEmpty} onPress={undo} />
+          <SecondaryAction label={signatureText.clear} keyName="clear" isDisabled={isEmpty} onPress={clear} />
           <PrimaryAction
             label={signatureText.padDone}
             keyName="capture"

@@ -1,17 +1,16 @@
-import { Button, Radio } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Radio } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { ErrorNotice } from '../../../main/contract/notice.ts';
 import { KeepPageReason, type ReviewSnapshot } from '../../../main/contract/signature.ts';
 import { CameraView } from '../../camera/camera-view.tsx';
 import { takeStill } from '../../camera/still.ts';
 import { useCamera } from '../../camera/use-camera.ts';
-import { KeyCap } from '../../components/key-cap.tsx';
+import { HintLines } from '../../components/hint-lines.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PrimaryAction } from '../../components/primary-action.tsx';
-import { keys } from '../../keys.ts';
+import { SecondaryAction } from '../../components/secondary-action.tsx';
+import { Stage } from '../../components/stage.tsx';
 import { usePicture } from '../../state/picture.ts';
-import { useShortcuts } from '../../state/shortcuts.ts';
 import {
   pageProblemTexts,
   keepPageReasons as reasonNames,
@@ -41,19 +40,15 @@ export function PageCamera({ page, notice, isRunning, onTake, onKeep, onBack }: 
     void captureId;
     setReason(undefined);
   }, [captureId]);
-  useShortcuts({ [keys.escape]: onBack });
   const take = (): void => {
     if (opened) void takeStill(opened.video).then(({ image }) => onTake(image, opened.label));
   };
   return (
     <>
-      <div className="main stage-main">
-        <div className="stage">
-          <h1 className="stage-title">{signatureText.scanTitle}</h1>
-          <CameraView state={state} />
-          <Hint page={page} isLive={opened !== null} />
-        </div>
-      </div>
+      <Stage title={signatureText.scanTitle}>
+        <CameraView state={state} />
+        <Hint page={page} isLive={opened !== null} />
+      </Stage>
       <aside className="side" aria-label={signatureText.scan}>
         <h2>{signatureText.scan}</h2>
         {page && taken ? <img className="page-taken" src={taken} alt={signatureText.scanTaken} /> : null}
@@ -71,23 +66,13 @@ export function PageCamera({ page, notice, isRunning, onTake, onKeep, onBack }: 
         ) : null}
         <Notice notice={notice} />
         <div className="actions">
-          <Button
-            variant="default"
-            className="secondary"
-            onClick={onBack}
-            rightSection={<KeyCap name="escape" />}
-          >
-            {signatureText.back}
-          </Button>
+          <SecondaryAction label={signatureText.back} keyName="escape" onPress={onBack} />
           {reason === undefined ? null : (
-            <Button
-              variant="default"
-              className="secondary"
-              onClick={() => onKeep(reason)}
-              disabled={isRunning}
-            >
-              {signatureText.keep}
-            </Button>
+            <SecondaryAction
+              label={signatureText.keep}
+              isDisabled={isRunning}
+              onPress={() => onKeep(reason)}
+            />
           )}
           <PrimaryAction
             label={page ? signatureText.scanAgain : signatureText.scanTake}
@@ -103,11 +88,6 @@ export function PageCamera({ page, notice, isRunning, onTake, onKeep, onBack }: 
 }
 
 function Hint({ page, isLive }: Pick<PageCameraProps, 'page'> & { readonly isLive: boolean }) {
-  if (!page) return <p className="stage-hint">{isLive ? signatureText.scanHint : ''}</p>;
-  return (
-    <p className="stage-hint warn with-icon" role="status">
-      <IconAlertTriangle aria-hidden="true" size={28} />
-      {pageProblemTexts[page.problem]}
-    </p>
-  );
+  if (page) return <HintLines tone="warn" lines={[pageProblemTexts[page.problem]]} />;
+  return <HintLines tone="plain" lines={isLive ? [signatureText.scanHint] : []} />;
 }
