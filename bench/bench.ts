@@ -1,4 +1,5 @@
 /** `npm run bench`: each row as a ratio to its floor, both measured in turn; medians of several rounds. `-- --json` for machines. */
+import { parseArgs } from 'node:util';
 import { cardCommand } from './card.ts';
 import { commandCount, mainWhileReading, paceTerminal, securedRead, wholeCard } from './chip.ts';
 import { livePage, straightenedPage } from './document.ts';
@@ -12,55 +13,58 @@ import {
   judgedSlap,
   tenFingersCompared,
 } from './finger.ts';
+import { measureFleet, printFleet } from './fleet.ts';
 import { queueListed, queueSearched } from './queue.ts';
-import type { BenchRow, Timing } from './row.ts';
+import { queueMemory } from './queue-memory.ts';
+import { bytesSentAgain } from './resent.ts';
+import type { BenchRow, Timing, Unit } from './row.ts';
 import { seal } from './seal.ts';
 import { startToSignIn } from './start.ts';
 import { storeCommit, storeEnqueue } from './store.ts';
 import { packetDelivered } from './upload.ts';
 
 const rounds = 7;
-const makers: readonly (() => BenchRow | Promise<BenchRow>)[] = [
-  startToSignIn,
-  cardCommand,
-  securedRead('AES-128', 4096),
-  securedRead('AES-128', 223),
-  securedRead('3DES', 4096),
-  securedRead('3DES', 231),
-  paceTerminal,
-  wholeCard,
-  commandCount,
-  mainWhileReading,
-  judgedSlap,
-  judgedFinger,
-  tenFingersCompared,
-  encodedFinger,
-  decodedFinger,
-  encodedSlap,
-  decodedSlap,
-  straightenedPage,
-  livePage,
-  judgedFrame,
-  judgedPortrait,
-  comparedFaces,
-  storeCommit,
-  storeEnqueue,
-  queueListed,
-  queueSearched,
-  packetDelivered,
-  seal,
-];
+/** By the names they are asked for with: `npm run bench -- seal delivery`. */
+const groups: Readonly<Record<string, readonly (() => BenchRow | Promise<BenchRow>)[]>> = {
+  start: [startToSignIn],
+  card: [
+    cardCommand,
+    securedRead('AES-128', 4096),
+    securedRead('AES-128', 223),
+    securedRead('3DES', 4096),
+    securedRead('3DES', 231),
+    paceTerminal,
+    wholeCard,
+    commandCount,
+    mainWhileReading,
+  ],
+  fingers: [
+    judgedSlap,
+    judgedFinger,
+    tenFingersCompared,
+    encodedFinger,
+    decodedFinger,
+    encodedSlap,
+    decodedSlap,
+  ],
+  papers: [straightenedPage, livePage],
+  face: [judgedFrame, judgedPortrait, comparedFaces],
+  store: [storeCommit, storeEnqueue],
+  queue: [queueListed, queueSearched, queueMemory],
+  delivery: [packetDelivered, bytesSentAgain],
+  seal: [seal],
+};
 
 /** Times in milliseconds; the ratio is the median of the rounds' ratios, not that of the medians. */
 interface BenchResult extends Timing {
   readonly name: string;
   readonly floorName: string;
-  readonly unit: 'ms' | 'commands';
+  readonly unit: Unit;
   readonly ratio: number;
   readonly ratioRange: readonly [least: number, most: number];
 }
 
-async function measureRow(make: (typeof makers)[number]): Promise<BenchResult> {
+async function measureRow(make: () => BenchRow | Promise<BenchRow>): Promise<BenchResult> {
   const { name, floorName, unit = 'ms', measure, close } = await make();
   try {
     // The first one pays for what the others find done: compiled code, open files, a warm disk.
@@ -102,11 +106,30 @@ function printTable(results: readonly BenchResult[]): void {
     console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
 }
 
-function inWords(value: number, unit: BenchResult['unit']): string {
-  return unit === 'commands' ? `${value} commands` : `${value.toFixed(value < 100 ? 2 : 0)} ms`;
+function inWords(value: number, unit: Unit): string {
+  return unit === 'commands' ? `${value} commands` : `${value.toFixed(value < 100 ? 2 : 0)} ${unit}`;
 }
 
-const results: BenchResult[] = [];
-for (const make of makers) results.push(await measureRow(make));
-if (process.argv.includes('--json')) console.log(JSON.stringify(results, null, 2));
-else printTable(results);
+async function measureGroups(names: readonly string[], isJson: boolean): Promise<void> {
+  const makers = names.flatMap((name) => groups[name] ?? []);
+  const results: BenchResult[] = [];
+  for (const make of makers) results.push(await measureRow(make));
+  if (isJson) console.log(JSON.stringify(results, null, 2));
+  else printTable(results);
+}
+
+async function run(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false } },
+  });
+  const unknown = positionals.filter((name) => name !== 'fleet' && groups[name] === undefined);
+  if (unknown.length > 0)
+    throw new Error(`no such rows: ${unknown}; there are ${[...Object.keys(groups), 'fleet']}`);
+  const names = positionals.length > 0 ? positionals.filter((name) => name !== 'fleet') : Object.keys(groups);
+  if (names.length > 0) await measureGroups(names, values.json);
+  // A load for minutes, and no ratio: only when asked for.
+  if (positionals.includes('fleet')) printFleet(await measureFleet());
+}
+
+await run();

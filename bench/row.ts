@@ -1,10 +1,12 @@
+export type Unit = 'ms' | 'commands' | 'MB' | 'kB';
+
 /** One thing that is timed, and the least it could take. */
 export interface BenchRow {
   readonly name: string;
   readonly floorName: string;
   /** What is counted; milliseconds unless given. */
-  readonly unit?: 'ms' | 'commands';
-  /** Times both once, one right after the other. Called several times; the medians count. */
+  readonly unit?: Unit;
+  /** Measures both once, one right after the other. Called several times; the medians count. */
   measure(): Promise<Timing>;
   close?(): Promise<void>;
 }

@@ -7,7 +7,7 @@ import { addDraft, openTestStore } from '../../db/test-store.ts';
 import { sampleContent, sampleParts, sampleStationKeys } from '../../fixtures/central/samples.ts';
 import { openPacket, sha256Hex } from './packet.ts';
 import { PublicKey } from './public-key.ts';
-import { rewrapForCurrentKey } from './rewrap.ts';
+import { forgetWrapped, rewrapForCurrentKey } from './rewrap.ts';
 import { sealApplication } from './seal.ts';
 
 async function centreKey() {
@@ -38,5 +38,23 @@ it('wraps what waits for the current key of the centre, once, and leaves what wa
   expect(due?.packetSha256).toBe(sha256Hex(due?.packet ?? packet));
   const opened = await openPacket(due?.packet ?? packet, is, [station.publicKey]);
   expect(opened).toEqual(await openPacket(packet, was, [station.publicKey]));
+
+  // What comes from another station may be for any key.
+  expect(await rewrapForCurrentKey(store, was.encryptionKey, 4)).toBe(1);
+  const foreign = sampleContent();
+  const late = await sealApplication(foreign, sampleParts, station, {
+    ...{ signingKey: recipient.signingKey, encryptionKey: is.encryptionKey },
+  });
+  addDraft(store, foreign.applicationId);
+  store.transaction(() => {
+    changeState(store, foreign.applicationId, 'sealed');
+    enqueue(store, {
+      ...{ id: 'p', applicationId: foreign.applicationId, nowMs: 5 },
+      ...{ packet: late.packet, packetSha256: late.sha256 },
+    });
+    keepContentKey(store, foreign.applicationId, late.contentKey);
+    forgetWrapped(store);
+  });
+  expect(await rewrapForCurrentKey(store, was.encryptionKey, 6)).toBe(1);
   remove();
 });

@@ -12,6 +12,7 @@ import { recordEvent } from '../audit/events.ts';
 import { StationError } from '../contract/errors.ts';
 import { maxPacketBytes, packetSuite, sha256Hex } from '../enrollment/packet.ts';
 import type { PrivateKey } from '../enrollment/public-key.ts';
+import { forgetWrapped } from '../enrollment/rewrap.ts';
 import { readStatement, signStatement } from '../enrollment/statement.ts';
 import type { StationKeys } from '../enrollment/station-keys.ts';
 import type { StationPermit } from './permit.ts';
@@ -221,6 +222,7 @@ function take(store: Store, { application, packet }: ReturnType<typeof readRecor
   saveDraft(store, id, { ...rest, nextStep: null });
   changeState(store, id, 'sealed');
   enqueue(store, { id: outboxId, applicationId: id, packet, packetSha256, nowMs });
+  forgetWrapped(store);
   if (contentKey !== null) keepContentKey(store, id, Buffer.from(contentKey, 'base64'));
   return true;
 }

@@ -26,7 +26,7 @@ interface Place {
   readonly offset: number;
 }
 
-/** Gone, elsewhere or damaged: each may happen now and then, and not for ever in one attempt. */
+/** Gone, elsewhere, damaged or taken in part: each may happen now and then, and not for ever in one attempt. */
 const mostSurprises = 3;
 
 /**
@@ -49,9 +49,27 @@ export async function upload(options: UploadOptions, asked: Upload, signal: Abor
     }
     surprises += 1;
     if (surprises > mostSurprises) throw outcome.error;
-    if (outcome.kind === 'damaged') continue;
-    const found = outcome.kind === 'gone' ? undefined : await find(line, asked, place.url, signal);
-    place = found ?? (await create(line, asked, signal));
+    place = (await placeAfter(outcome, line, asked, place, signal)) ?? (await create(line, asked, signal));
+  }
+}
+
+/** Undefined when the upload has to be created anew. */
+async function placeAfter(
+  outcome: Surprise,
+  line: Line,
+  asked: Upload,
+  place: Place,
+  signal: AbortSignal,
+): Promise<Place | undefined> {
+  switch (outcome.kind) {
+    case 'taken-in-part':
+      return { url: place.url, offset: outcome.offset };
+    case 'damaged':
+      return place;
+    case 'elsewhere':
+      return find(line, asked, place.url, signal);
+    case 'gone':
+      return undefined;
   }
 }
 
@@ -84,9 +102,11 @@ async function find(
   return { url, offset: readOffset(answer, 0, bytes.length) };
 }
 
-type ChunkOutcome =
-  | { readonly kind: 'taken'; readonly offset: number }
-  | { readonly kind: 'gone' | 'elsewhere' | 'damaged'; readonly error: StationError };
+type ChunkOutcome = { readonly kind: 'taken'; readonly offset: number } | Surprise;
+
+type Surprise =
+  | { readonly kind: 'gone' | 'elsewhere' | 'damaged'; readonly error: StationError }
+  | { readonly kind: 'taken-in-part'; readonly offset: number; readonly error: StationError };
 
 /** Core protocol: PATCH, with a checksum. */
 async function sendChunk(
@@ -114,7 +134,9 @@ async function sendChunk(
     const reached = readOffset(answer, offset + 1, offset + chunk.length);
     pace.arrived(chunk.length, performance.now() - startedMs);
     onTaken?.(reached - offset);
-    return { kind: 'taken', offset: reached };
+    return reached === offset + chunk.length
+      ? { kind: 'taken', offset: reached }
+      : { kind: 'taken-in-part', offset: reached, error: unexpected('chunks are taken in part') };
   }
   if (isGone(answer)) return { kind: 'gone', error: unexpected('the upload is gone again and again') };
   if (answer.status === 409)
