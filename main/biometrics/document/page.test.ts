@@ -51,10 +51,10 @@ function furthest(found: Quadrilateral, there: Quadrilateral): number {
 }
 
 describe('a sheet on a desk', () => {
-  it('is found to a pixel in 60 random poses, lights, shadows, desks', { timeout: 240_000 }, async () => {
+  it('is found to a pixel in 40 random poses, lights, shadows, desks', { timeout: 240_000 }, async () => {
     const small = await printSheet(drivingLicence, 120);
     const offs: number[] = [];
-    for (let seed = 1; seed <= 60; seed += 1) {
+    for (let seed = 1; seed <= 40; seed += 1) {
       const random = randomFrom(seed);
       const [content, sheet] =
         seed % 2 === 0 ? ([drivingLicence, small] as const) : ([birthCertificate, certificate] as const);
@@ -64,7 +64,7 @@ describe('a sheet on a desk', () => {
     }
     offs.sort((a, b) => a - b);
     expect(offs.filter((off) => off > 4)).toEqual([]);
-    expect(offs[30]).toBeLessThan(0.5);
+    expect(offs[20]).toBeLessThan(0.5);
   });
 
   it('is not seen where there is none', async () => {

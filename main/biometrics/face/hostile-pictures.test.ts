@@ -42,13 +42,13 @@ describe('hostile pictures', () => {
     const tinies = [await tiny.clone().jpeg().toBuffer(), await tiny.clone().png().toBuffer()].map(
       (bytes) => new Uint8Array(bytes),
     );
-    for (let round = 0; round < 240; round += 1) {
+    for (let round = 0; round < 120; round += 1) {
       const outcome = await judged(spoil(round % 6 === 0 ? [jpeg, png] : tinies, random));
       expect(outcome).not.toMatch(/^nothing$|worker ended|not judged in time/);
       told[outcome === 'verdict' ? 'verdict' : 'refusal'] += 1;
     }
-    expect(told.verdict).toBeGreaterThan(10);
-    expect(told.refusal).toBeGreaterThan(100);
+    expect(told.verdict).toBeGreaterThan(5);
+    expect(told.refusal).toBeGreaterThan(40);
   }, 240_000);
 
   it('are refused by their header when that says gigabytes', async () => {
@@ -116,7 +116,7 @@ describe('hundreds of frames', () => {
     await assessFrame(jpeg, rules);
     await assessFrame(nobody, rules);
     const before = await tensorCount();
-    for (let round = 0; round < 200; round += 1) await assessFrame(round % 50 === 0 ? jpeg : nobody, rules);
+    for (let round = 0; round < 100; round += 1) await assessFrame(round % 50 === 0 ? jpeg : nobody, rules);
     expect(await tensorCount()).toBe(before);
   }, 240_000);
 });
