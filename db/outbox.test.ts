@@ -72,7 +72,7 @@ describe('the outbox', () => {
     const listing = {
       ...{ fullName: 'NGUYỄN VĂN MẪU', personalId: '001201000000', packetSha256: 'f'.repeat(64) },
       ...{ lastCode: null, isUrgent: 0, needsPerson: 0 },
-      ...{ centreReceipt: null, centreStatus: null, centreReason: null },
+      ...{ centreReceipt: null, centreStatus: null, centreReason: null, handedOverTo: null },
     };
     expect(wholeQueue(test.store)).toEqual([
       {
