@@ -61,7 +61,9 @@ export const PaperSnapshot = z.strictObject({
   isNumberUnusual: z.boolean(),
   pages: z.array(PaperPage),
   /** Who compared it with the original, and when. */
-  originalSeen: z.strictObject({ officerId: z.string(), atMs: z.number() }).optional(),
+  originalSeen: z
+    .strictObject({ officerId: z.string(), officerName: z.string(), atMs: z.number() })
+    .optional(),
   isIntegrated: z.boolean(),
   canBeIntegrated: z.boolean(),
   /** What does not agree with the application, in words; empty when all does. */

@@ -15,7 +15,7 @@ import {
 } from './papers-state.ts';
 
 const rules = rulesOn('2026-11-25').papers;
-const seen = { officerId: 'demo', atMs: 7 };
+const seen = { officerId: 'demo', officerName: 'Lê Thị Ví Dụ', atMs: 7 };
 
 let captures = 0;
 function captureId(): CaptureId {

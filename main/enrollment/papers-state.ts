@@ -15,7 +15,7 @@ export interface PaperState {
   readonly mismatch: string;
   /** By number. */
   readonly pages: readonly PageState[];
-  readonly originalSeen?: { readonly officerId: string; readonly atMs: number };
+  readonly originalSeen?: { readonly officerId: string; readonly officerName: string; readonly atMs: number };
   readonly isIntegrated: boolean;
 }
 
@@ -42,7 +42,7 @@ export type PapersEvent =
       readonly kind: 'original-compared';
       readonly paper: string;
       /** Without it nobody has. */
-      readonly seen?: { readonly officerId: string; readonly atMs: number };
+      readonly seen?: { readonly officerId: string; readonly officerName: string; readonly atMs: number };
     }
   | { readonly kind: 'paper-integrated'; readonly paper: string; readonly isIntegrated: boolean }
   | { readonly kind: 'old-card-answered'; readonly answer: Extract<OldCard, { atMs: number }> };

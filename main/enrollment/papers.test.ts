@@ -50,8 +50,10 @@ describe('a paper photographed', { timeout: 120_000 }, () => {
     const master = captures.find(({ label }) => label === 'p1-1-photograph');
     expect(readCapture(at.store, master?.id ?? '')?.bytes).toEqual(Buffer.from(image));
     expect(gaps()).toEqual(['old-card-open', 'original-not-seen']);
+    // Whoever is at the desk has seen it, not who began.
+    at.takeOver('ca-chieu');
     await at.perform({ kind: 'see-original', paper: 'p1', isSeen: true });
-    expect(papers().papers[0]?.originalSeen?.officerId).toBe('demo');
+    expect(papers().papers[0]?.originalSeen?.officerId).toBe('ca-chieu');
     expect(gaps()).toEqual(['old-card-open']);
   });
 

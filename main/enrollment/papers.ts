@@ -1,4 +1,5 @@
 import { readCapture } from '../../db/captures.ts';
+import { readOfficer } from '../../db/officers.ts';
 import { receptionDay } from '../applications/reception-day.ts';
 import { type PaperRules, rulesOn } from '../applications/rules.ts';
 import { recordEvent } from '../audit/events.ts';
@@ -31,7 +32,7 @@ type PaperIntention = Wanted<
  * too many
  */
 export async function handlePapers(work: Work, intention: PaperIntention): Promise<void> {
-  const { officerId } = work.state();
+  const { officerId } = work.desk.officerKey();
   const atMs = work.desk.now();
   switch (intention.kind) {
     case 'add-paper':
@@ -52,7 +53,8 @@ export async function handlePapers(work: Work, intention: PaperIntention): Promi
       return turnPage(work, intention);
     case 'see-original': {
       const { paper, isSeen } = intention;
-      const seen = isSeen ? { seen: { officerId, atMs } } : {};
+      const officerName = readOfficer(work.desk.store, officerId)?.name ?? officerId;
+      const seen = isSeen ? { seen: { officerId, officerName, atMs } } : {};
       const event = { kind: 'original-compared', paper, ...seen } as const;
       return commitPaper(work, event, requirePaper(work, paper), isSeen ? 'original-seen' : 'withdrawn');
     }
@@ -107,7 +109,8 @@ function commitPaper(
   { kind }: Pick<PaperState, 'kind'>,
   change: 'added' | 'removed' | 'original-seen' | 'integrated' | 'withdrawn',
 ): void {
-  const { officerId, applicationId } = work.state();
+  const { applicationId } = work.state();
+  const { officerId } = work.desk.officerKey();
   work.commit(event, () =>
     recordEvent(work.desk.store, {
       atMs: work.desk.now(),
@@ -123,7 +126,8 @@ function answerOldCard(
   work: Work,
   answer: Extract<PapersEvent, { kind: 'old-card-answered' }>['answer'],
 ): void {
-  const { officerId, applicationId } = work.state();
+  const { applicationId } = work.state();
+  const { officerId } = work.desk.officerKey();
   work.commit({ kind: 'old-card-answered', answer }, () =>
     recordEvent(work.desk.store, {
       atMs: answer.atMs,

@@ -18,6 +18,8 @@ export function openFingerDesk(biometrics: BiometricsPool) {
   let lay: (position: FingerPosition) => FingerImage = () => {
     throw new Error('nothing lies on the glass');
   };
+  /** Who is signed in; he begins every application. */
+  let officer = 'demo';
   const desk = {
     store,
     biometrics,
@@ -44,6 +46,7 @@ export function openFingerDesk(biometrics: BiometricsPool) {
       return { code: isErrorCode(code) ? code : 'station/unexpected', incident: String(error) };
     },
     saved: () => undefined,
+    officerKey: () => ({ officerId: OfficerId.parse(officer) }),
   } as unknown as Desk;
   let enrollments = openEnrollments(desk);
   const beginOne = (): ApplicationId => enrollments.begin('exchange', 'age', OfficerId.parse('demo'));
@@ -66,6 +69,10 @@ export function openFingerDesk(biometrics: BiometricsPool) {
   return {
     store,
     desk,
+    /** Another officer takes over the desk. */
+    takeOver: (id: string): void => {
+      officer = id;
+    },
     get applicationId() {
       return applicationId;
     },

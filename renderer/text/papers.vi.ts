@@ -35,7 +35,7 @@ export const papersText = {
   seeOriginal: 'Đã đối chiếu bản gốc',
   seeOriginalOnly: 'Chỉ đối chiếu, không chụp',
   unseeOriginal: 'Chưa đối chiếu, ghi lại',
-  seenAt: 'Đã đối chiếu bản gốc lúc {time}',
+  seenAt: 'Bản gốc đã được {officer} đối chiếu lúc {time}',
   integrate: 'Đã tích hợp – không yêu cầu bản giấy',
   unintegrate: 'Chưa tích hợp, cần bản giấy',
   goOn: 'Mục tiếp theo',

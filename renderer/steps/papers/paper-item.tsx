@@ -49,7 +49,13 @@ interface Hint {
 function hintOf(paper: PaperSnapshot, page: PaperPage | undefined): Hint {
   if (paper.isIntegrated) return { tone: 'good', words: papersText.integrate };
   if (paper.originalSeen)
-    return { tone: 'good', words: fill(papersText.seenAt, { time: shortTimeOf(paper.originalSeen.atMs) }) };
+    return {
+      tone: 'good',
+      words: fill(papersText.seenAt, {
+        officer: paper.originalSeen.officerName,
+        time: shortTimeOf(paper.originalSeen.atMs),
+      }),
+    };
   if (!page)
     return { tone: 'plain', words: paper.canBeIntegrated ? papersText.layHint : papersText.layHintPlain };
   if (page.verdict.kind === 'retry') return { tone: 'warn', words: pageHints[page.verdict.reason] };
