@@ -77,6 +77,7 @@ beforeEach(() => {
   enrollments = openEnrollments({
     store,
     devices: reader.devices,
+    biometrics: { warmUp: () => undefined },
     settings: { office: { code: 'H99' }, stationNo: '03' },
     trust: () => ({ anchors: [], crls: [] }),
     now: () => Date.UTC(2026, 10, 25),
