@@ -1,13 +1,11 @@
-import { Button, Radio } from '@mantine/core';
+import { Radio } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { OfficerId } from '../../main/contract/ids.ts';
 import type { ErrorNotice } from '../../main/contract/notice.ts';
-import { keys } from '../keys.ts';
-import { useShortcuts } from '../state/shortcuts.ts';
 import { fingerText } from '../text/fingers.vi.ts';
-import { KeyCap } from './key-cap.tsx';
 import { Notice } from './notice.tsx';
 import { PrimaryAction } from './primary-action.tsx';
+import { SecondaryAction } from './secondary-action.tsx';
 import { Supervisor } from './supervisor.tsx';
 
 /** By whose word a picture is kept where the rules want a supervisor's. */
@@ -43,7 +41,6 @@ export function KeepPanel<Reason extends string>({
   const [password, setPassword] = useState('');
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => first.current?.focus(), []);
-  useShortcuts({ [keys.escape]: onClose });
 
   const offered = Object.entries<string>(reasons) as [Reason, string][];
   const isAllowed = !needsSupervisor || (supervisorId !== null && password !== '');
@@ -77,14 +74,7 @@ export function KeepPanel<Reason extends string>({
       ) : null}
       <Notice notice={notice} />
       <div className="actions">
-        <Button
-          variant="default"
-          className="secondary"
-          onClick={onClose}
-          rightSection={<KeyCap name="escape" />}
-        >
-          {fingerText.keep.back}
-        </Button>
+        <SecondaryAction label={fingerText.keep.back} keyName="escape" onPress={onClose} />
         <PrimaryAction
           label={fingerText.keep.submit}
           onPress={keep}
