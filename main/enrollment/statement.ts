@@ -11,7 +11,6 @@ export type StatementKind =
   | 'enrollment-approved'
   | 'queue-export'
   | 'station-permit'
-  | 'station-key'
   | 'enrollment-receipt'
   | 'enrollment-statuses'
   | 'trust-package';
